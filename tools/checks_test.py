@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Every check finds what it is there to find, and is quiet on what is right."""
+
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import check_docs  # noqa: E402
+import check_house  # noqa: E402
+import check_layers  # noqa: E402
+import check_sql  # noqa: E402
+from source_tree import SourceTree  # noqa: E402
+
+
+def findings(check, files):
+    return check.check(SourceTree(files))
+
+
+class LayersTest(unittest.TestCase):
+    OURS = {"base/money.h": "", "storage/pool.h": "", "services/metrics/store/fact_store.h": ""}
+
+    def assert_refused(self, path, include, word):
+        found = findings(check_layers, {**self.OURS, path: f"#include {include}\n"})
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(word, found[0])
+
+    def assert_fine(self, path, include):
+        self.assertEqual(findings(check_layers, {**self.OURS, path: f"#include {include}\n"}), [])
+
+    def test_rooms(self):
+        self.assert_refused("base/clock.cc", '"storage/pool.h"', "base may not include")
+        self.assert_refused("rpc/chassis.cc", '"storage/pool.h"', "rpc may not include")
+        self.assert_refused("services/metrics/domain/a.cc", '"storage/pool.h"', "domain may not")
+        self.assert_refused("services/teams/service/a.cc", '"services/metrics/store/fact_store.h"', "may not")
+        self.assert_refused("argosyctl/main.cc", '"storage/pool.h"', "argosyctl may not")
+        self.assert_fine("services/metrics/store/a.cc", '"storage/pool.h"')
+        self.assert_fine("services/metrics/rpc/server.cc", '"storage/pool.h"')
+        self.assert_fine("argosyd/main.cc", '"storage/pool.h"')
+
+    def test_libraries(self):
+        self.assert_refused("services/metrics/service/a.cc", "<grpcpp/grpcpp.h>", "may not use")
+        self.assert_refused("tenants/audit.cc", "<cppconn/driver.h>", "may not use")
+        self.assert_refused("base/clock.cc", "<spdlog/spdlog.h>", "stands behind")
+        self.assert_refused("rpc/limits.h", '"absl/synchronization/mutex.h"', "only lock")
+        self.assert_fine("storage/pool.cc", "<cppconn/driver.h>")
+        self.assert_fine("base/clock.cc", "<vector>")
+
+    def test_contracts(self):
+        self.assert_refused("services/metrics/service/a.cc", '"argosy/metrics/v1/fact_service.grpc.pb.h"', "only a service's rpc")
+        self.assert_refused("services/metrics/rpc/a.cc", '"argosy/incentives/v1/run_service.grpc.pb.h"', "may not read")
+        self.assert_refused("services/incentives/rpc/a.cc", '"argosy/teams/v1/stage_service.grpc.pb.h"', "may not read")
+        self.assert_refused("services/teams/rpc/people_rpc.cc", '"argosy/metrics/v1/query_service.grpc.pb.h"', "calls nobody")
+        self.assert_refused("tenants/audit.cc", '"argosy/common/v1/money.pb.h"', "may not include")
+        self.assert_fine("services/incentives/rpc/a.cc", '"argosy/teams/v1/people_service.grpc.pb.h"')
+
+    def test_only_tests_include_tests(self):
+        files = {"tests/support/x.h": "", "rpc/chassis.cc": '#include "tests/support/x.h"\n'}
+        self.assertTrue(any("only tests" in f for f in findings(check_layers, files)))
+        files = {"tests/support/x.h": "", "rpc/chassis_test.cc": '#include "tests/support/x.h"\n'}
+        self.assertEqual(findings(check_layers, files), [])
+
+    def test_cycles(self):
+        files = {"base/a.h": '#include "base/b.h"\n', "base/b.h": '#include "base/a.h"\n'}
+        self.assertTrue(any("cycle" in f for f in findings(check_layers, files)))
+
+
+class HouseTest(unittest.TestCase):
+    def assert_banned(self, line, path="services/metrics/domain/a.cc"):
+        self.assertEqual(len(findings(check_house, {path: line + "\n"})), 1, line)
+
+    def assert_fine(self, line, path="services/metrics/domain/a.cc"):
+        self.assertEqual(findings(check_house, {path: line + "\n"}), [], line)
+
+    def test_banned_words(self):
+        for line in ("auto t = absl::Now();", "std::this_thread::sleep_for(d);", "std::random_device r;",
+                     "getenv(\"HOME\");", "std::cout << 1;", "throw 1;", "try {} catch (...) {}",
+                     "auto* p = new Team();", "delete team;", "std::shared_ptr<Team> t;", "std::string_view v;",
+                     "absl::optional<int> o;", "absl::Mutex m;", "connection->commit();", "using namespace std;",
+                     "int x;  // NOLINT", "// TODO: later", "GTEST_SKIP();", "auto n = std::chrono::system_clock::now();"):
+            self.assert_banned(line)
+
+    def test_owners_and_text_are_free(self):
+        self.assert_fine("return absl::Now();", "base/clock.cc")
+        self.assert_fine("} catch (const sql::SQLException& e) {", "storage/sql_error.cc")
+        self.assert_fine('const char* kText = "throw new things";')
+        self.assert_fine("// a new thing is caught, never delete it")
+        self.assert_fine("Team(const Team&) = delete;")
+
+    def test_no_floating_point_where_money_is(self):
+        self.assert_banned("double rate = 0.1;", "services/incentives/domain/tiers.cc")
+        self.assert_fine("double rate = 0.1;", "services/teams/domain/vg4.cc")
+
+    def test_sizes(self):
+        self.assertEqual(len(findings(check_house, {"base/a.cc": "\n" * 501})), 1)
+        self.assertEqual(findings(check_house, {"base/a_test.cc": "\n" * 1000}), [])
+        self.assertEqual(len(findings(check_house, {"base/a_test.cc": "\n" * 1001})), 1)
+
+
+class SqlTest(unittest.TestCase):
+    PATH = "services/metrics/store/queries.h"
+
+    def query(self, sql, name="metrics.fact.find"):
+        return f'inline constexpr Query kFind{{"{name}", R"sql({sql})sql"}};\n'
+
+    def test_says(self):
+        for sql in ("SELECT * FROM fact", "SELECT f.* FROM fact f", "SELECT a FROM b LIMIT 1 OFFSET 5",
+                    "INSERT INTO a (b) VALUES (1) RETURNING b", "SELECT NOW()"):
+            self.assertEqual(len(findings(check_sql, {self.PATH: self.query(sql)})), 1, sql)
+        self.assertEqual(findings(check_sql, {self.PATH: self.query("SELECT a FROM b")}), [])
+
+    def test_names(self):
+        self.assertEqual(len(findings(check_sql, {self.PATH: self.query("SELECT a FROM b", "fact.find")})), 1)
+        twice = self.query("SELECT a FROM b") + self.query("SELECT a FROM c")
+        self.assertEqual(len(findings(check_sql, {self.PATH: twice})), 1)
+
+    def test_homes(self):
+        files = {"services/metrics/service/a.cc": 'Run("SELECT a FROM b");'}
+        self.assertEqual(len(findings(check_sql, files)), 1)
+
+
+class DocsTest(unittest.TestCase):
+    def test_links(self):
+        self.assertEqual(len(findings(check_docs, {"README.md": "[a](docs/none.md)"})), 1)
+        self.assertEqual(findings(check_docs, {"docs/a.md": "[b](../README.md) [c](b.md#x) [d](https://x.org)",
+                                               "README.md": "", "docs/b.md": ""}), [])
+
+    def test_rooms_and_invariants(self):
+        found = findings(check_docs, {"ARCHITECTURE.md": "", "rpc/a.cc": ""})
+        self.assertEqual(len(found), 1)
+        found = findings(check_docs, {"ARCHITECTURE.md": "- **Invariant** nothing leaks\n"})
+        self.assertEqual(len(found), 1)
+        self.assertEqual(findings(check_docs, {"ARCHITECTURE.md": "`rpc/` x\n- **Invariant** y (`check_layers`)\n",
+                                               "rpc/a.cc": ""}), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
