@@ -9,7 +9,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from source_tree import SourceTree, report  # noqa: E402
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)\s]*)?\)")
-INVARIANT = re.compile(r"^\s*[-*]\s*\*\*Invariant\*\*(.*)$", re.M)
+INVARIANT = re.compile(r"^[-*]\s*\*\*Invariant\*\*((?:.*)(?:\n[ \t]+.*)*)", re.M)
 
 
 def check(tree):
