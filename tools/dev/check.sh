@@ -1,0 +1,42 @@
+# ./dev check: everything ./dev test does, then what other tools find.
+word_check() {
+  ensure_packages build check
+  mkdir -p build
+  local started=$SECONDS
+  word_test_for_check
+  check_format
+  check_shell
+  check_clang
+  check_sanitizers
+  say "check passed in $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
+}
+
+word_test_for_check() {
+  . tools/dev/test.sh
+  word_test
+}
+
+check_format() {
+  say "clang-format"
+  git ls-files '*.cc' '*.h' | xargs clang-format --dry-run --Werror
+}
+
+check_shell() {
+  say "shellcheck"
+  shellcheck --shell=bash --exclude=SC1090,SC1091,SC2034 dev tools/dev/*.sh .ci/run
+}
+
+# clang's thread-safety analysis, then clang-tidy over the same compile commands.
+check_clang() {
+  build_preset clang
+  say "clang-tidy"
+  git ls-files '*.cc' | xargs -n 4 -P "$(nproc)" clang-tidy -p build/clang --quiet --warnings-as-errors='*'
+}
+
+check_sanitizers() {
+  local preset
+  for preset in asan tsan; do
+    build_preset "$preset"
+    ctest --preset "$preset" -L '^(unit|db)$' -j "$(nproc)"
+  done
+}
