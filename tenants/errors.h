@@ -1,0 +1,36 @@
+// The refusals of the tenancy kernel, one function each.
+#ifndef ARGOSY_TENANTS_ERRORS_H_
+#define ARGOSY_TENANTS_ERRORS_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "base/ids.h"
+
+namespace argosy::tenants {
+
+// INVALID_ARGUMENT / REQUEST_ID_REUSED: the id was used for another request.
+absl::Status RequestIdReused(const base::Uuid& request_id);
+// ABORTED / REQUEST_IN_PROGRESS with RetryInfo: the first call with this id has not ended.
+absl::Status RequestInProgress(const base::Uuid& request_id);
+// ALREADY_EXISTS / REQUEST_ALREADY_DONE: done before, and the reply was too large to keep.
+absl::Status RequestAlreadyDone(const base::Uuid& request_id);
+// ABORTED / TXN_CONFLICT with RetryInfo.
+absl::Status TxnConflict();
+// FAILED_PRECONDITION / TENANT_SUSPENDED.
+absl::Status TenantSuspended();
+// FAILED_PRECONDITION / OWNER_MISSING.
+absl::Status OwnerMissing();
+// FAILED_PRECONDITION / STATE_NOT_ALLOWED: `verb` needs a tenant in state `wanted`.
+absl::Status TenantStateNotAllowed(absl::string_view verb, absl::string_view wanted,
+                                   absl::string_view actual);
+// DATA_LOSS / CHAIN_BROKEN at `seq`.
+absl::Status ChainBroken(int64_t seq, absl::string_view what);
+
+// True when the call was done before and its reply must be read again as current state.
+bool IsReplyNotStored(const absl::Status& status);
+
+}  // namespace argosy::tenants
+
+#endif  // ARGOSY_TENANTS_ERRORS_H_
