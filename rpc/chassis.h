@@ -7,78 +7,70 @@
 //     });
 //   }
 //
-// The handler's parameter says which scope it serves, and must agree with the method's rule:
-//   const tenants::RequestContext&   SCOPE_TENANT
-//   const tenants::PlatformContext&  SCOPE_PLATFORM
-//   const tenants::PublicContext&    SCOPE_PUBLIC
-// It returns absl::StatusOr<Response>.
-//
 // Outer to inner: exception barrier and masking > call id, trace, access log, metrics > deadline >
-// admission and per-peer limit > rule > authenticate > tenant walk > authorise > tenant limit >
-// validate > request_id > handler > claim check.
+// admission and per-peer limit > rule > authenticate (unless PUBLIC) > tenant walk > authorise >
+// tenant limit > validate > request_id > handler > claim check.
+//
+// The context of a SCOPE_TENANT method is confined to the tenant its resource is in; that of a
+// SCOPE_PLATFORM method to the platform's own tenant; that of a SCOPE_PUBLIC method has none.
 #ifndef ARGOSY_RPC_CHASSIS_H_
 #define ARGOSY_RPC_CHASSIS_H_
 
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/status.h>
 
-#include <type_traits>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
-
-namespace argosy::tenants {
-class RequestContext;
-class PlatformContext;
-class PublicContext;
-}  // namespace argosy::tenants
+#include "rpc/chassis_parts.h"
+#include "tenants/request_context.h"
 
 namespace argosy::rpc {
 
-class ChassisCore;
+class Drain;
 
 // Thread-safe. One object serves every service of a process.
 class Chassis {
  public:
-  explicit Chassis(ChassisCore& core) : core_(core) {}
+  // Reads the rules of every method of `service_names` (full names of proto services, linked into the
+  // program). INTERNAL, naming the method, when one has no rule or a bad one, streams, shares its
+  // request type with another, or its request has a validation rule outside the subset.
+  static absl::StatusOr<std::unique_ptr<Chassis>> Create(
+      const ChassisParts& parts, const std::vector<std::string>& service_names);
+  ~Chassis();
 
+  // Runs `handler`, an absl::StatusOr<Response>(const tenants::RequestContext&), behind the chain.
   template <typename Request, typename Response, typename Handler>
   grpc::Status Unary(grpc::ServerContext& call, const Request& request, Response& response,
                      Handler handler) {
-    const auto answer = [&](const auto& context) -> absl::Status {
-      absl::StatusOr<Response> reply = handler(context);
-      if (!reply.ok()) return std::move(reply).status();
-      response = *std::move(reply);
-      return absl::OkStatus();
-    };
-    if constexpr (std::is_invocable_v<Handler, const tenants::RequestContext&>) {
-      return RunTenant({call, request, response}, answer);
-    } else if constexpr (std::is_invocable_v<Handler, const tenants::PlatformContext&>) {
-      return RunPlatform({call, request, response}, answer);
-    } else {
-      static_assert(std::is_invocable_v<Handler, const tenants::PublicContext&>,
-                    "a handler takes a RequestContext, a PlatformContext or a PublicContext");
-      return RunPublic({call, request, response}, answer);
-    }
+    return Run(call, request, response,
+               [&](const tenants::RequestContext& context) -> absl::Status {
+                 absl::StatusOr<Response> reply = handler(context);
+                 if (!reply.ok()) return std::move(reply).status();
+                 response = *std::move(reply);
+                 return absl::OkStatus();
+               });
   }
 
+  // Counts calls in flight and turns new ones away once draining has begun.
+  Drain& drain();
+
  private:
-  struct Call {
-    grpc::ServerContext& context;
-    const google::protobuf::Message& request;
-    google::protobuf::Message& response;
-  };
-  template <typename Context>
-  using Body = absl::FunctionRef<absl::Status(const Context&)>;
+  struct Core;
+  using Body = absl::FunctionRef<absl::Status(const tenants::RequestContext&)>;
 
-  grpc::Status RunTenant(const Call& call, Body<tenants::RequestContext> body);
-  grpc::Status RunPlatform(const Call& call, Body<tenants::PlatformContext> body);
-  grpc::Status RunPublic(const Call& call, Body<tenants::PublicContext> body);
+  explicit Chassis(std::unique_ptr<Core> core);
 
-  ChassisCore& core_;
+  grpc::Status Run(grpc::ServerContext& call, const google::protobuf::Message& request,
+                   google::protobuf::Message& response, Body body);
+
+  std::unique_ptr<Core> core_;
 };
 
 }  // namespace argosy::rpc
