@@ -1,0 +1,214 @@
+#include "services/teams/domain/conversion_stability.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "absl/numeric/int128.h"
+#include "absl/types/span.h"
+#include "services/teams/domain/intervals.h"
+
+namespace argosy::teams {
+namespace {
+
+// Searching further would promise a date nobody can plan by.
+constexpr int64_t kInquiriesSearchMax = 1'000'000;
+// A break-even rate of a million percent and more is told as that.
+constexpr int64_t kBreakEvenPpmMax = 10'000'000'000;
+
+struct CohortTotals {
+  int64_t inquiries = 0;
+  int64_t converted = 0;  // inquiries with a kept order
+  int64_t orders = 0;
+  int64_t orders_with_margin = 0;
+  absl::int128 margin = 0;
+};
+
+CohortTotals Sum(absl::Span<const CohortUnit> units) {
+  CohortTotals totals;
+  for (const CohortUnit& unit : units) {
+    ++totals.inquiries;
+    totals.converted += unit.kept_orders > 0 ? 1 : 0;
+    totals.orders += unit.kept_orders;
+    totals.orders_with_margin += unit.orders_with_margin;
+    totals.margin += unit.margin_minor;
+  }
+  return totals;
+}
+
+// (cost / inquiries) / (margin / orders), rounded up so that rounding never helps a company through.
+int64_t BreakEvenPpm(const MatureCohort& cohort, const CohortTotals& totals) {
+  const absl::int128 above =
+      absl::int128(cohort.loaded_cost_minor) * totals.orders_with_margin * 1'000'000;
+  const absl::int128 below = absl::int128(cohort.effective_inquiries) * totals.margin;
+  const absl::int128 ppm = (above + below - 1) / below;
+  return static_cast<int64_t>(std::min<absl::int128>(ppm, kBreakEvenPpmMax));
+}
+
+// Whether the order rate of the later half lies below that of the earlier beyond chance; the middle
+// unit of an odd number belongs to neither.
+struct Halves {
+  int64_t earlier_converted = 0;
+  int64_t later_converted = 0;
+  int64_t p_ppm = 0;
+};
+
+Halves CompareHalves(absl::Span<const CohortUnit> units) {
+  const size_t half = units.size() / 2;
+  const CohortTotals earlier = Sum(units.subspan(0, half));
+  const CohortTotals later = Sum(units.subspan(units.size() - half));
+  const double p = FisherTwoSided({.first_hits = earlier.converted,
+                                   .first_misses = earlier.inquiries - earlier.converted,
+                                   .second_hits = later.converted,
+                                   .second_misses = later.inquiries - later.converted});
+  return {.earlier_converted = earlier.converted,
+          .later_converted = later.converted, .p_ppm = ToMillionths(p)};
+}
+
+// Inquiries at which the lower bound would reach `break_even_ppm` at the present rate; 0 when never.
+int64_t InquiriesForPass(const CohortTotals& totals, int64_t break_even_ppm,
+                         const StagePolicy& policy) {
+  const auto passes = [&](int64_t inquiries) {
+    const auto converted =
+        static_cast<int64_t>(absl::int128(totals.converted) * inquiries / totals.inquiries);
+    return ComputeOrderRate(converted, inquiries, policy).lower_ppm >= break_even_ppm;
+  };
+  if (!passes(kInquiriesSearchMax)) return 0;
+  int64_t low = totals.inquiries;
+  int64_t high = kInquiriesSearchMax;
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    if (passes(middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return high;
+}
+
+// `more` inquiries at the rate since the first one of the cohort; 0 weeks when the whole period at
+// that rate would not hold them, because old inquiries leave as new ones come.
+void AddInquiryShortfall(int64_t more, const MatureCohort& cohort, CriterionResult& result) {
+  constexpr int64_t kDayMicros = 86'400'000'000;
+  const auto present = static_cast<int64_t>(cohort.units.size());
+  int64_t weeks = 0;
+  if (present > 0) {
+    const int64_t since = cohort.units.front().occurred_at_micros;
+    const int64_t span_days =
+        1 + (cohort.units.back().occurred_at_micros - since) / kDayMicros;
+    if ((present + more) * span_days <= present * cohort.period.days()) {
+      weeks = std::max<int64_t>(1, (more * span_days + 7 * present - 1) / (7 * present));
+    }
+  }
+  result.shortfalls.push_back({.what = "mature_inquiries", .count = more, .weeks = weeks});
+}
+
+void AddThresholds(const StagePolicy& policy, CriterionResult& result) {
+  result.thresholds = {
+      {.name = "mature_inquiries_min", .value = policy.cohort_inquiries_min},
+      {.name = "rate_z", .value = policy.rate_z_micro, .unit = MeasureUnit::kPpm},
+      {.name = "halves_p_min", .value = policy.halves_p_ppm_min, .unit = MeasureUnit::kPpm},
+      {.name = "margin_known_min",
+       .value = policy.margin_known_ppm_min,
+       .unit = MeasureUnit::kPpm}};
+}
+
+// True when the cohort cannot be judged; reason and shortfall are then set.
+bool LacksEvidence(const MatureCohort& cohort, const CohortTotals& totals,
+                   const StagePolicy& policy, CriterionResult& result) {
+  if (totals.inquiries < policy.cohort_inquiries_min) {
+    result.reason = CriterionReason::kTooFewInquiries;
+    AddInquiryShortfall(policy.cohort_inquiries_min - totals.inquiries, cohort, result);
+    return true;
+  }
+  if (totals.orders == 0) {
+    result.reason = CriterionReason::kNoOrders;
+    result.shortfalls.push_back({.what = "kept_orders", .count = 1, .weeks = 0});
+    return true;
+  }
+  if (cohort.loaded_cost_minor <= 0 || cohort.effective_inquiries <= 0) {
+    result.reason = CriterionReason::kCostUnknown;
+    result.shortfalls.push_back({.what = "spend_facts", .count = 1, .weeks = 0});
+    return true;
+  }
+  const int64_t margins_needed = (totals.orders * policy.margin_known_ppm_min + 999'999) / 1'000'000;
+  if (totals.orders_with_margin < std::max<int64_t>(1, margins_needed)) {
+    result.reason = CriterionReason::kMarginUnknown;
+    result.shortfalls.push_back(
+        {.what = "order_margins",
+         .count = std::max<int64_t>(1, margins_needed) - totals.orders_with_margin,
+         .weeks = 0});
+    return true;
+  }
+  return false;
+}
+
+void Decide(const MatureCohort& cohort, const CohortTotals& totals, const StagePolicy& policy,
+            CriterionResult& result) {
+  const OrderRate rate = ComputeOrderRate(totals.converted, totals.inquiries, policy);
+  const int64_t break_even = BreakEvenPpm(cohort, totals);
+  const Halves halves = CompareHalves(cohort.units);
+  const std::vector<Measure> statistics = {
+      {.name = "rate_lower", .value = rate.lower_ppm, .unit = MeasureUnit::kPpm},
+      {.name = "rate_upper", .value = rate.upper_ppm, .unit = MeasureUnit::kPpm},
+      {.name = "break_even", .value = break_even, .unit = MeasureUnit::kPpm},
+      {.name = "earlier_converted", .value = halves.earlier_converted},
+      {.name = "later_converted", .value = halves.later_converted},
+      {.name = "halves_p", .value = halves.p_ppm, .unit = MeasureUnit::kPpm}};
+  result.measures.insert(result.measures.end(), statistics.begin(), statistics.end());
+  if (rate.upper_ppm < break_even) {
+    result.verdict = Verdict::kFail;
+    result.reason = CriterionReason::kRateBelowBreakEven;
+  } else if (halves.p_ppm < policy.halves_p_ppm_min &&
+             halves.later_converted < halves.earlier_converted) {
+    result.reason = CriterionReason::kRateFell;
+  } else if (rate.lower_ppm >= break_even) {
+    result.verdict = Verdict::kPass;
+    result.reason = CriterionReason::kRateAboveBreakEven;
+  } else {
+    result.reason = CriterionReason::kRateUndecided;
+    const int64_t needed = InquiriesForPass(totals, break_even, policy);
+    if (needed > totals.inquiries) AddInquiryShortfall(needed - totals.inquiries, cohort, result);
+  }
+}
+
+}  // namespace
+
+OrderRate ComputeOrderRate(int64_t converted, int64_t inquiries, const StagePolicy& policy) {
+  const RateBounds bounds =
+      WilsonBounds(converted, inquiries, static_cast<double>(policy.rate_z_micro) / 1e6);
+  return {.rate_ppm =
+              ToMillionths(static_cast<double>(converted) / static_cast<double>(inquiries)),
+          .lower_ppm = ToMillionths(bounds.lower),
+          .upper_ppm = ToMillionths(bounds.upper)};
+}
+
+CriterionResult JudgeConversionStability(const MatureCohort& cohort, const StagePolicy& policy) {
+  const CohortTotals totals = Sum(cohort.units);
+  CriterionResult result{.criterion = "VG5", .kind = CriterionKind::kStat};
+  result.verdict = Verdict::kInsufficient;
+  AddThresholds(policy, result);
+  result.measures = {
+      {.name = "mature_inquiries", .value = totals.inquiries},
+      {.name = "converted_inquiries", .value = totals.converted},
+      {.name = "kept_orders", .value = totals.orders},
+      {.name = "orders_with_margin", .value = totals.orders_with_margin},
+      {.name = "loaded_cost", .value = cohort.loaded_cost_minor, .unit = MeasureUnit::kMinor}};
+  if (totals.inquiries > 0) {
+    result.measures.push_back({.name = "rate",
+                               .value = ComputeOrderRate(totals.converted, totals.inquiries, policy).rate_ppm,
+                               .unit = MeasureUnit::kPpm});
+  }
+  if (LacksEvidence(cohort, totals, policy, result)) return result;
+  if (totals.margin <= 0) {
+    // No order rate breaks even on orders that lose money.
+    result.verdict = Verdict::kFail;
+    result.reason = CriterionReason::kMarginNotPositive;
+    return result;
+  }
+  Decide(cohort, totals, policy, result);
+  return result;
+}
+
+}  // namespace argosy::teams

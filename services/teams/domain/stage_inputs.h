@@ -1,0 +1,92 @@
+// What an evaluation reads: everything the judgement depends on and nothing else, so that the same
+// inputs give the same verdict for ever.
+#ifndef ARGOSY_SERVICES_TEAMS_DOMAIN_STAGE_INPUTS_H_
+#define ARGOSY_SERVICES_TEAMS_DOMAIN_STAGE_INPUTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "base/period.h"
+
+namespace argosy::teams {
+
+enum class ChannelKind {
+  kSearch = 1,
+  kSocial = 2,
+  kB2bPlatform = 3,
+  kSeo = 4,
+  kExhibition = 5,
+  kOther = 6,
+};
+
+// A paid channel in the ISO weeks that ended by the cut.
+struct PaidChannel {
+  std::string channel;
+  ChannelKind kind = ChannelKind::kOther;
+  int64_t spend_minor = 0;  // MEDIA spend of these weeks
+  // Days with a MEDIA spend fact, 0 to 7 a week, oldest week first. One entry per week looked at.
+  std::vector<int64_t> fact_days;
+
+  friend bool operator==(const PaidChannel&, const PaidChannel&) = default;
+};
+
+// One ISO week of all paid channels together.
+struct WeekFigures {
+  // kOpen: a source has not reported the whole week. kUngraded: too few inquiries are graded.
+  enum class State { kOpen = 1, kUngraded = 2, kClosed = 3 };
+
+  absl::CivilDay monday;
+  State state = State::kOpen;
+  int64_t spend_minor = 0;  // MEDIA
+  int64_t effective = 0;    // effective inquiries
+
+  friend bool operator==(const WeekFigures&, const WeekFigures&) = default;
+};
+
+// One effective inquiry of the mature cohort and the kept orders that came of it within the window.
+struct CohortUnit {
+  int64_t occurred_at_micros = 0;
+  int64_t kept_orders = 0;
+  int64_t orders_with_margin = 0;  // of the kept orders
+  int64_t margin_minor = 0;        // sum over these
+
+  friend bool operator==(const CohortUnit&, const CohortUnit&) = default;
+};
+
+// Inquiries of paid channels old enough that their window had ended by the cut.
+struct MatureCohort {
+  base::Period period;
+  int64_t loaded_cost_minor = 0;      // LOADED cost of the paid channels in the period
+  int64_t effective_inquiries = 0;    // what that cost is divided by
+  std::vector<CohortUnit> units;      // by occurred_at, then by the inquiry's identity
+
+  friend bool operator==(const MatureCohort&, const MatureCohort&) = default;
+};
+
+struct StageInputs {
+  // A year of the largest company foreseen is about 25,000; the evidence stays below 4 MB.
+  static constexpr size_t kCohortUnitsMax = 100'000;
+  // Half a year: weeks that never close do not reach into another season.
+  static constexpr int64_t kLookbackWeeks = 26;
+  // Weeks before the cut that VG1 looks at.
+  static constexpr int64_t kSpendWeeks = 12;
+
+  absl::CivilDay cut;
+  absl::Time as_of;
+  int64_t knowledge_seq = 0;
+  std::string time_zone;
+  std::string currency;
+  std::vector<PaidChannel> channels;  // by id
+  std::vector<WeekFigures> weeks;     // oldest first, at most kLookbackWeeks, the last ends by the cut
+  MatureCohort cohort;
+
+  friend bool operator==(const StageInputs&, const StageInputs&) = default;
+};
+
+}  // namespace argosy::teams
+
+#endif  // ARGOSY_SERVICES_TEAMS_DOMAIN_STAGE_INPUTS_H_

@@ -1,0 +1,150 @@
+#include "services/teams/domain/traffic_chosen.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace argosy::teams {
+namespace {
+
+constexpr int64_t kDaysAWeek = 7;
+
+struct Coverage {
+  ChannelKind kind = ChannelKind::kOther;
+  int64_t weeks = 0;  // weeks with a fact, of all looked at
+  int64_t days = 0;   // days with a fact, of the latest spend_weeks_min weeks
+  std::vector<int64_t> fact_days;
+
+  // More days first: weeks follow days.
+  friend bool operator<(const Coverage& a, const Coverage& b) {
+    return std::pair(a.days, a.weeks) > std::pair(b.days, b.weeks);
+  }
+};
+
+int64_t LatestDays(absl::Span<const int64_t> fact_days, int64_t weeks) {
+  int64_t days = 0;
+  const auto count = std::min<int64_t>(weeks, static_cast<int64_t>(fact_days.size()));
+  for (int64_t back = 1; back <= count; ++back) {
+    days += fact_days[fact_days.size() - static_cast<size_t>(back)];
+  }
+  return days;
+}
+
+std::vector<Coverage> SpendingChannels(absl::Span<const PaidChannel> channels,
+                                       const StagePolicy& policy) {
+  std::vector<Coverage> spending;
+  for (const PaidChannel& channel : channels) {
+    if (channel.spend_minor <= 0) continue;
+    Coverage coverage{.kind = channel.kind, .fact_days = channel.fact_days};
+    coverage.weeks = std::count_if(channel.fact_days.begin(), channel.fact_days.end(),
+                                   [](int64_t days) { return days > 0; });
+    coverage.days = LatestDays(channel.fact_days, policy.spend_weeks_min);
+    spending.push_back(std::move(coverage));
+  }
+  std::stable_sort(spending.begin(), spending.end());
+  return spending;
+}
+
+int64_t CountKind(absl::Span<const Coverage> channels, ChannelKind kind) {
+  return std::count_if(channels.begin(), channels.end(),
+                       [kind](const Coverage& channel) { return channel.kind == kind; });
+}
+
+// The best of each required kind, then the best of the rest up to paid_channels_min.
+std::vector<Coverage> NeededChannels(std::vector<Coverage> spending, const StagePolicy& policy) {
+  std::vector<Coverage> needed;
+  for (const ChannelKind kind : {ChannelKind::kSearch, ChannelKind::kSocial}) {
+    const auto best = std::find_if(spending.begin(), spending.end(),
+                                   [kind](const Coverage& channel) { return channel.kind == kind; });
+    needed.push_back(*best);
+    spending.erase(best);
+  }
+  for (const Coverage& channel : spending) {
+    if (static_cast<int64_t>(needed.size()) >= policy.paid_channels_min) break;
+    needed.push_back(channel);
+  }
+  return needed;
+}
+
+int64_t DaysRequired(const StagePolicy& policy) {
+  const int64_t window = policy.spend_weeks_min * kDaysAWeek;
+  return (window * policy.spend_coverage_ppm_min + 999'999) / 1'000'000;
+}
+
+// Weeks of complete facts until the window of `channel` is covered.
+int64_t WeeksUntilCovered(const Coverage& channel, const StagePolicy& policy) {
+  for (int64_t ahead = 0; ahead < policy.spend_weeks_min; ++ahead) {
+    const int64_t kept = LatestDays(channel.fact_days, policy.spend_weeks_min - ahead);
+    if (kept + ahead * kDaysAWeek >= DaysRequired(policy)) return ahead;
+  }
+  return policy.spend_weeks_min;
+}
+
+void JudgeFacts(absl::Span<const Coverage> needed, const StagePolicy& policy,
+                CriterionResult& result) {
+  const auto by_weeks = std::min_element(
+      needed.begin(), needed.end(),
+      [](const Coverage& a, const Coverage& b) { return a.weeks < b.weeks; });
+  const auto by_days = std::min_element(
+      needed.begin(), needed.end(),
+      [](const Coverage& a, const Coverage& b) { return a.days < b.days; });
+  const int64_t window = policy.spend_weeks_min * kDaysAWeek;
+  result.measures.push_back(
+      {.name = "spend_weeks", .value = by_weeks->weeks, .unit = MeasureUnit::kWeeks});
+  result.measures.push_back({.name = "spend_coverage",
+                             .value = by_days->days * 1'000'000 / window,
+                             .unit = MeasureUnit::kPpm});
+  if (by_weeks->weeks < policy.spend_weeks_min) {
+    const int64_t more = policy.spend_weeks_min - by_weeks->weeks;
+    result.verdict = Verdict::kInsufficient;
+    result.reason = CriterionReason::kTooFewSpendWeeks;
+    result.shortfalls.push_back({.what = "spend_weeks", .count = more, .weeks = more});
+  } else if (by_days->days < DaysRequired(policy)) {
+    result.verdict = Verdict::kInsufficient;
+    result.reason = CriterionReason::kSpendDaysMissing;
+    result.shortfalls.push_back({.what = "spend_days",
+                                 .count = DaysRequired(policy) - by_days->days,
+                                 .weeks = WeeksUntilCovered(*by_days, policy)});
+  } else {
+    result.verdict = Verdict::kPass;
+    result.reason = CriterionReason::kTrafficChosen;
+  }
+}
+
+}  // namespace
+
+CriterionResult JudgeTrafficChosen(absl::Span<const PaidChannel> channels,
+                                   const StagePolicy& policy) {
+  const std::vector<Coverage> spending = SpendingChannels(channels, policy);
+  const auto count = static_cast<int64_t>(spending.size());
+  const int64_t search = CountKind(spending, ChannelKind::kSearch);
+  const int64_t social = CountKind(spending, ChannelKind::kSocial);
+  CriterionResult result{.criterion = "VG1", .kind = CriterionKind::kHard};
+  result.thresholds = {
+      {.name = "paid_channels_min", .value = policy.paid_channels_min},
+      {.name = "search_channels_min", .value = 1},
+      {.name = "social_channels_min", .value = 1},
+      {.name = "spend_weeks_min", .value = policy.spend_weeks_min, .unit = MeasureUnit::kWeeks},
+      {.name = "spend_coverage_min",
+       .value = policy.spend_coverage_ppm_min,
+       .unit = MeasureUnit::kPpm}};
+  result.measures = {{.name = "paid_channels", .value = count},
+                     {.name = "search_channels", .value = search},
+                     {.name = "social_channels", .value = social}};
+  const auto require = [&](int64_t missing, const char* what, CriterionReason reason) {
+    if (missing <= 0) return;
+    if (result.shortfalls.empty()) result.reason = reason;
+    result.verdict = Verdict::kFail;
+    result.shortfalls.push_back({.what = what, .count = missing, .weeks = 0});
+  };
+  require(policy.paid_channels_min - count, "paid_channels", CriterionReason::kTooFewPaidChannels);
+  require(1 - search, "search_channels", CriterionReason::kNoSearchChannel);
+  require(1 - social, "social_channels", CriterionReason::kNoSocialChannel);
+  if (result.verdict != Verdict::kFail) JudgeFacts(NeededChannels(spending, policy), policy, result);
+  return result;
+}
+
+}  // namespace argosy::teams
