@@ -62,6 +62,14 @@ std::string Sha256(absl::string_view bytes) {
   return digest;
 }
 
+std::string Blake2b(absl::string_view bytes) {
+  // Without it the library stays with its portable code.
+  static const int initialized = sodium_init();
+  std::string digest(initialized >= 0 ? crypto_generichash_BYTES : 0, '\0');
+  crypto_generichash(Octets(digest), digest.size(), Octets(bytes), bytes.size(), nullptr, 0);
+  return digest;
+}
+
 std::string HmacSha256(absl::string_view key, absl::string_view message) {
   std::string tag(crypto_auth_hmacsha256_BYTES, '\0');
   crypto_auth_hmacsha256_state state;

@@ -16,6 +16,10 @@ namespace argosy::base {
 // SHA-256 (FIPS 180-4): 32 bytes.
 std::string Sha256(absl::string_view bytes);
 
+// BLAKE2b-256 (RFC 7693): 32 bytes, several times faster than Sha256. For keys of caches, never for
+// what is stored or shown.
+std::string Blake2b(absl::string_view bytes);
+
 // HMAC-SHA-256 (RFC 2104): 32 bytes. `key` may have any length.
 std::string HmacSha256(absl::string_view key, absl::string_view message);
 
