@@ -1,0 +1,38 @@
+// One component in one month: every payee's credits and what they earn.
+#ifndef ARGOSY_SERVICES_INCENTIVES_DOMAIN_COMPONENT_TOTALS_H_
+#define ARGOSY_SERVICES_INCENTIVES_DOMAIN_COMPONENT_TOTALS_H_
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/ids.h"
+#include "services/incentives/domain/calculation.h"
+#include "services/incentives/domain/credit_bytes.h"
+#include "services/incentives/domain/credits.h"
+
+namespace argosy::incentives {
+
+// Why the amount earns nothing by `plan`, or nothing when it does: its order names a member who acted
+// in a role that has the plan on that day and whom the roster says held that role.
+std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
+                                       const base::PlanId& plan, const RosterSnapshot& people);
+
+// A payee's totals in one component and one month.
+struct PayeeTotal {
+  int64_t base_minor = 0;
+  int64_t earned_minor = 0;
+  CreditPacker credits;
+};
+
+// By payee. Totals grow from the start of the component's window; only what falls into the month of
+// `plan` is returned. FACT_CURRENCY_MISMATCH, PAYEE_UNKNOWN, AMOUNT_OVERFLOW, RUN_TOO_LARGE.
+absl::StatusOr<std::map<base::MemberId, PayeeTotal>> ComputeComponent(const MonthPlan& plan,
+                                                                      const Component& component,
+                                                                      const StandingBook& book,
+                                                                      const RosterSnapshot& people);
+
+}  // namespace argosy::incentives
+
+#endif  // ARGOSY_SERVICES_INCENTIVES_DOMAIN_COMPONENT_TOTALS_H_

@@ -1,0 +1,78 @@
+// From facts to credits: what still stands of each amount, and who is credited with how much of it.
+#ifndef ARGOSY_SERVICES_INCENTIVES_DOMAIN_CREDITS_H_
+#define ARGOSY_SERVICES_INCENTIVES_DOMAIN_CREDITS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/incentives/domain/facts.h"
+#include "services/incentives/domain/plan.h"
+#include "services/incentives/domain/roster.h"
+
+namespace argosy::incentives {
+
+// An amount of an order that may be credited: the order itself, or one payment of it. Points into the
+// facts it was made from.
+struct StandingAmount {
+  const OrderFact* order = nullptr;
+  const MovementFact* payment = nullptr;  // null when the amount is the order's value
+  std::vector<const MovementFact*> refunds;  // what has lowered it, in canonical order
+  absl::Time event_time;
+  absl::CivilDay day;  // of event_time in the tenant's zone
+  int64_t standing_minor = 0;
+
+  const FactKey& key() const { return payment != nullptr ? payment->key : order->key; }
+};
+
+// Why a fact earns nothing. The numbers are stored.
+enum class Exclusion : int64_t {
+  kNoMember = 1,
+  kNoPlan = 2,
+  kRoleNotHeld = 3,
+  kOrderUnknown = 4,
+  kRefundBeyondPayments = 5,
+  kOrderNotConfirmed = 6,
+};
+
+// Everything credits are made from, in canonical order.
+struct StandingBook {
+  std::vector<StandingAmount> orders;    // base CONTRACT_CIF
+  std::vector<StandingAmount> payments;  // base COLLECTED
+  // Payments and refunds without a known order, and refunds beyond the payments, by day.
+  std::vector<std::pair<absl::CivilDay, Exclusion>> unmatched;
+
+  const std::vector<StandingAmount>& of(CommissionBase base) const {
+    return base == CommissionBase::kContractCif ? orders : payments;
+  }
+};
+
+// Works out what stands. Only facts that happened before `cut` are looked at. A refund lowers the
+// value of its order; of the payments it lowers the latest first, since money that goes back undoes
+// what came in last, and never below 0: what is left over changes no collected amount.
+// `facts` must outlive the book. FACT_CURRENCY_MISMATCH when a payment or refund has another currency
+// than its order; AMOUNT_OVERFLOW.
+absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,
+                                             const absl::TimeZone& zone);
+
+// One member's part of an amount.
+struct CreditPart {
+  base::MemberId member;
+  Share share;
+  int64_t credited_minor = 0;
+};
+
+// Shares `standing_minor` by `rule`. The parts of a SPLIT sum to it, and a split of 0 is all zeros, so
+// that a full refund nets everyone to 0. PAYEE_UNKNOWN for a named member the roster does not have.
+absl::StatusOr<std::vector<CreditPart>> ComputeParts(const CreditRule& rule,
+                                                     const StandingAmount& amount,
+                                                     const Roster& roster);
+
+}  // namespace argosy::incentives
+
+#endif  // ARGOSY_SERVICES_INCENTIVES_DOMAIN_CREDITS_H_

@@ -1,0 +1,89 @@
+#include "services/incentives/domain/run.h"
+
+#include <algorithm>
+
+#include "base/period.h"
+#include "services/incentives/domain/errors.h"
+
+namespace argosy::incentives {
+namespace {
+
+std::string Label(absl::CivilDay month) {
+  return base::PeriodLabel(month, base::Grain::kMonth);
+}
+
+absl::CivilDay EndOf(absl::CivilDay month) {
+  return base::PeriodOf(month, base::Grain::kMonth).end;
+}
+
+absl::string_view StateName(RunState state) {
+  switch (state) {
+    case RunState::kCalculated:
+      return "CALCULATED";
+    case RunState::kApproved:
+      return "APPROVED";
+    case RunState::kLocked:
+      return "LOCKED";
+  }
+  return "UNKNOWN";
+}
+
+}  // namespace
+
+absl::Status CheckRunWish(const RunWish& wish, const std::vector<absl::CivilDay>& locked,
+                          const absl::TimeZone& zone) {
+  if (wish.as_of < base::StartOfDay(EndOf(wish.month), zone)) {
+    return PeriodNotOver(Label(wish.month));
+  }
+  const bool is_locked = std::find(locked.begin(), locked.end(), wish.month) != locked.end();
+  if (wish.kind == RunKind::kRegular && is_locked) return PeriodLocked(Label(wish.month));
+  if (wish.kind == RunKind::kCorrection && !is_locked) return PeriodNotLocked(Label(wish.month));
+  return absl::OkStatus();
+}
+
+std::vector<absl::CivilDay> ComputeOrigins(absl::CivilDay month,
+                                           const std::vector<absl::CivilDay>& locked) {
+  std::vector<absl::CivilDay> origins;
+  std::copy_if(locked.begin(), locked.end(), std::back_inserter(origins),
+               [&](absl::CivilDay other) { return other < month; });
+  std::sort(origins.begin(), origins.end());
+  if (origins.size() > CalculationInputs::kRestatedMonthsMax) {
+    origins.erase(origins.begin(), origins.end() - CalculationInputs::kRestatedMonthsMax);
+  }
+  origins.push_back(month);
+  return origins;
+}
+
+absl::CivilDay ComputeCutDay(absl::CivilDay month, const std::vector<absl::CivilDay>& locked) {
+  absl::CivilDay latest = month;
+  for (const absl::CivilDay other : locked) latest = std::max(latest, other);
+  return EndOf(latest);
+}
+
+absl::StatusOr<Run> ApproveRun(const Run& run, absl::Time now) {
+  if (run.state != RunState::kCalculated) {
+    return StateNotAllowed(run.uid.ToString(), StateName(run.state), "approved");
+  }
+  Run next = run;
+  next.state = RunState::kApproved;
+  next.approved_at = now;
+  next.version += 1;
+  return next;
+}
+
+absl::StatusOr<Run> LockRun(const Run& run, const LockChange& change) {
+  if (run.state != RunState::kApproved) {
+    return StateNotAllowed(run.uid.ToString(), StateName(run.state), "locked");
+  }
+  if (run.ledger_version != change.ledger_version) {
+    return RunStale(run.ledger_version, change.ledger_version);
+  }
+  Run next = run;
+  next.state = RunState::kLocked;
+  next.locked_at = change.now;
+  next.period_version = change.locks_of_month + 1;
+  next.version += 1;
+  return next;
+}
+
+}  // namespace argosy::incentives

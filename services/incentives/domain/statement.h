@@ -1,0 +1,25 @@
+// Statements: the frozen bytes of what one payee gets from one locked run.
+#ifndef ARGOSY_SERVICES_INCENTIVES_DOMAIN_STATEMENT_H_
+#define ARGOSY_SERVICES_INCENTIVES_DOMAIN_STATEMENT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "base/ids.h"
+#include "services/incentives/domain/calculation.h"
+#include "services/incentives/domain/posting.h"
+
+namespace argosy::incentives {
+
+using RunUid = base::UuidOf<struct RunUidTag>;
+using StatementUid = base::UuidOf<struct StatementUidTag>;
+
+// The canonical bytes of a statement: payee, month, version, totals and every line with the digest of
+// its credits. They hold nothing random and no clock, so the same facts give the same bytes.
+std::string ToStatementBytes(const PayeeSettlement& settlement, const LockId& lock,
+                             absl::Span<const RunLine> lines);
+
+}  // namespace argosy::incentives
+
+#endif  // ARGOSY_SERVICES_INCENTIVES_DOMAIN_STATEMENT_H_
