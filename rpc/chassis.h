@@ -31,6 +31,10 @@
 #include "rpc/chassis_parts.h"
 #include "tenants/request_context.h"
 
+namespace prometheus {
+class Collectable;
+}
+
 namespace argosy::rpc {
 
 class Drain;
@@ -49,26 +53,30 @@ class Chassis {
   template <typename Request, typename Response, typename Handler>
   grpc::Status Unary(grpc::ServerContext& call, const Request& request, Response& response,
                      Handler handler) {
-    return Run(call, request, response,
-               [&](const tenants::RequestContext& context) -> absl::Status {
-                 absl::StatusOr<Response> reply = handler(context);
-                 if (!reply.ok()) return std::move(reply).status();
-                 response = *std::move(reply);
-                 return absl::OkStatus();
-               });
+    return Run(call, request, [&](const tenants::RequestContext& context) -> absl::Status {
+      absl::StatusOr<Response> reply = handler(context);
+      if (!reply.ok()) return std::move(reply).status();
+      response = *std::move(reply);
+      return absl::OkStatus();
+    });
   }
 
   // Counts calls in flight and turns new ones away once draining has begun.
   Drain& drain();
+  // Counts of calls, for the admin port.
+  const prometheus::Collectable& metrics() const;
 
  private:
   struct Core;
-  using Body = absl::FunctionRef<absl::Status(const tenants::RequestContext&)>;
 
+ public:
+  // For Create: nobody else can name a Core.
   explicit Chassis(std::unique_ptr<Core> core);
 
-  grpc::Status Run(grpc::ServerContext& call, const google::protobuf::Message& request,
-                   google::protobuf::Message& response, Body body);
+ private:
+  using Body = absl::FunctionRef<absl::Status(const tenants::RequestContext&)>;
+
+  grpc::Status Run(grpc::ServerContext& call, const google::protobuf::Message& request, Body body);
 
   std::unique_ptr<Core> core_;
 };

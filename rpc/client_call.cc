@@ -1,5 +1,7 @@
 #include "rpc/client_call.h"
 
+#include <string>
+
 #include "absl/time/time.h"
 #include "base/fault.h"
 
@@ -21,10 +23,10 @@ absl::Status PrepareInnerCall(const tenants::RequestContext& ctx, grpc::ClientCo
     return base::Internal("an inner call was made outside the call it belongs to");
   }
   if (!ongoing_call->authorization.empty()) {
-    call.AddMetadata("authorization", ongoing_call->authorization);
+    call.AddMetadata("authorization", std::string(ongoing_call->authorization));
   }
-  call.AddMetadata("traceparent", ongoing_call->traceparent);
-  call.AddMetadata(kInnerMarkHeader, ongoing_call->inner_mark);
+  call.AddMetadata("traceparent", ongoing_call->trace.Traceparent());
+  call.AddMetadata(kInnerMarkHeader, std::string(ongoing_call->inner_mark));
   call.set_deadline(absl::ToChronoTime(ongoing_call->deadline));
   return absl::OkStatus();
 }

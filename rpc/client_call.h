@@ -16,13 +16,13 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/status.h>
 
-#include <string>
-
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "base/status_macros.h"
 #include "rpc/status_mapping.h"
+#include "rpc/trace.h"
 #include "tenants/request_context.h"
 
 namespace argosy::rpc {
@@ -32,10 +32,10 @@ inline constexpr char kInnerMarkHeader[] = "x-argosy-inner";
 
 // What of the call being answered goes along. It stays in rpc/: handlers never see the token.
 struct OngoingCall {
-  std::string call_id;
-  std::string authorization;  // "Bearer ..." as received; "" when PUBLIC
-  std::string traceparent;    // with this call as the parent
-  std::string inner_mark;     // of this process
+  absl::string_view call_id;
+  absl::string_view authorization;  // "Bearer ..." as received; "" when PUBLIC
+  const Trace& trace;
+  absl::string_view inner_mark;  // of this process
   absl::Time deadline;
 };
 

@@ -15,6 +15,7 @@
 #include "base/ids.h"
 #include "base/status_macros.h"
 #include "google/protobuf/any.pb.h"
+#include "rpc/errors.h"
 
 namespace argosy::rpc {
 namespace {
@@ -26,12 +27,6 @@ using google::protobuf::Reflection;
 
 // Collections that belong to no tenant.
 constexpr std::array<absl::string_view, 2> kGlobalCollections = {"users/", "agencies/"};
-
-absl::Status TenantMismatch(absl::string_view field) {
-  return base::MakeFault(absl::StatusCode::kInvalidArgument,
-                         absl::StrCat("'", field, "' names a resource of another tenant"),
-                         {.reason = "TENANT_MISMATCH", .metadata = {{"field", std::string(field)}}});
-}
 
 // "acme" of "tenants/acme/teams/east"; "" when the collection is of no tenant.
 absl::StatusOr<absl::string_view> TenantSegment(absl::string_view name, absl::string_view field) {

@@ -1,0 +1,306 @@
+#include "rpc/chassis.h"
+
+#include <atomic>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/fault.h"
+#include "base/ids.h"
+#include "base/status_macros.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "rpc/access_log.h"
+#include "rpc/authenticate.h"
+#include "rpc/authorize.h"
+#include "rpc/client_call.h"
+#include "rpc/context_builder.h"
+#include "rpc/drain.h"
+#include "rpc/errors.h"
+#include "rpc/limits.h"
+#include "rpc/metrics.h"
+#include "rpc/rule.h"
+#include "rpc/status_mapping.h"
+#include "rpc/trace.h"
+#include "tenants/plan_limits.h"
+
+namespace argosy::rpc {
+namespace {
+
+using google::protobuf::Message;
+
+// The value of one header, or "". It points into the context.
+absl::string_view Header(const grpc::ServerContext& call, const char* name) {
+  const auto found = call.client_metadata().find(name);
+  if (found == call.client_metadata().end()) return "";
+  return {found->second.data(), found->second.length()};
+}
+
+// Equal messages have equal hashes: maps are written in the order of their keys.
+std::string PayloadHash(const Message& request) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    request.SerializeToCodedStream(&coded);
+  }
+  return base::Sha256(bytes);
+}
+
+std::vector<CallMetrics::Name> NamesOf(const MethodTable& table) {
+  std::vector<CallMetrics::Name> names;
+  for (const auto& method : table.methods()) names.push_back({method->service, method->name});
+  return names;
+}
+
+// One call on its way through the chain.
+struct CallState {
+  grpc::ServerContext& context;
+  const Message& request;
+  const Method* method;
+  std::string call_id;
+  Trace trace;
+  absl::Time start;
+  absl::Time deadline;
+  bool inner = false;
+  absl::string_view authorization;
+  std::string peer;
+  std::optional<Caller> caller;
+  std::optional<Grant> grant;
+  std::string resource;
+  Ticket admission;
+  Ticket peer_share;
+  Ticket tenant_share;
+};
+
+}  // namespace
+
+struct Chassis::Core {
+  Core(const ChassisParts& the_parts, MethodTable the_table)
+      : parts(the_parts),
+        table(std::move(the_table)),
+        metrics(NamesOf(table)),
+        ids(parts.entropy),
+        inner_mark(absl::BytesToHexString(parts.entropy.Bytes(16))),
+        authenticator(parts.keys, parts.options.issuer, parts.options.audience),
+        per_peer(parts.options.per_peer_max),
+        per_tenant(parts.options.per_tenant_max) {}
+
+  CallState Begin(grpc::ServerContext& call, const Message& request);
+  absl::Status Answer(CallState& state, Body body);
+  absl::Status SetDeadline(CallState& state) const;
+  absl::Status Admit(CallState& state);
+  absl::Status IdentifyAndAuthorize(CallState& state);
+  absl::Status Handle(CallState& state, Body body);
+  absl::StatusOr<tenants::RequestFields> Fields(const CallState& state) const;
+  grpc::Status Finish(const CallState& state, const absl::Status& status);
+
+  const ChassisParts parts;
+  const MethodTable table;
+  CallMetrics metrics;
+  base::IdSource ids;
+  // Known to this process alone: it tells its own inner calls from everybody else's.
+  const std::string inner_mark;
+  Authenticator authenticator;
+  Drain drain;
+  std::atomic<int> admitted{0};
+  KeyedLimit per_peer;
+  KeyedLimit per_tenant;
+};
+
+CallState Chassis::Core::Begin(grpc::ServerContext& call, const Message& request) {
+  const absl::Time start = parts.clock.Now();
+  const Method* const method = table.Find(request.GetDescriptor());
+  if (method != nullptr) metrics.Started(method->index);
+  return CallState{.context = call,
+                   .request = request,
+                   .method = method,
+                   .call_id = ids.NewUuid(start).ToString(),
+                   .trace = ContinueTrace(Header(call, "traceparent"), parts.entropy),
+                   .start = start,
+                   .deadline = start + tenants::kDeadlineDefault,
+                   .inner = base::ConstantTimeEquals(Header(call, kInnerMarkHeader), inner_mark),
+                   .authorization = Header(call, "authorization"),
+                   .peer = call.peer()};
+}
+
+absl::Status Chassis::Core::SetDeadline(CallState& state) const {
+  const auto asked = state.context.deadline();
+  if (asked == std::chrono::system_clock::time_point::max()) {
+    return state.inner ? DeadlineMissing() : absl::OkStatus();
+  }
+  state.deadline =
+      std::min(absl::FromChrono(asked), state.start + tenants::kDeadlineMax);
+  return state.start < state.deadline ? absl::OkStatus() : DeadlineCapped();
+}
+
+// An inner call was admitted with the outer call it belongs to, and runs on threads of its own.
+absl::Status Chassis::Core::Admit(CallState& state) {
+  if (state.inner) return absl::OkStatus();
+  if (drain.draining()) return Draining();
+  state.admission = Ticket::Take(admitted, parts.options.admitted_max);
+  if (!state.admission.granted()) return ConcurrencyLimited("system", "");
+  const absl::string_view peer = PeerAddress(state.peer);
+  if (!absl::StartsWith(peer, "ipv")) return absl::OkStatus();
+  state.peer_share = per_peer.Take(peer);
+  return state.peer_share.granted() ? absl::OkStatus() : ConcurrencyLimited("peer", "");
+}
+
+absl::Status Chassis::Core::IdentifyAndAuthorize(CallState& state) {
+  const Method& method = *state.method;
+  const bool is_public = method.scope == common::v1::SCOPE_PUBLIC;
+  if (!is_public) {
+    ASSIGN_OR_RETURN(state.caller,
+                     authenticator.Authenticate(state.authorization, state.start));
+  }
+  ASSIGN_OR_RETURN(std::string tenant_id, table.walk().TenantOf(state.request));
+  state.resource = method.ResourceOf(state.request);
+  if (is_public) return absl::OkStatus();
+  const Asked asked{
+      .method = method, .resource = state.resource, .tenant_id = std::move(tenant_id)};
+  ASSIGN_OR_RETURN(state.grant,
+                   Authorize(*state.caller, asked, parts.tenants, state.deadline));
+  if (state.inner) return absl::OkStatus();
+  const std::string& tenant = state.grant->tenant.id.text();
+  state.tenant_share = per_tenant.Take(tenant);
+  return state.tenant_share.granted()
+             ? absl::OkStatus()
+             : ConcurrencyLimited("tenant", absl::StrCat("tenants/", tenant));
+}
+
+absl::StatusOr<tenants::RequestFields> Chassis::Core::Fields(const CallState& state) const {
+  const Method& method = *state.method;
+  tenants::RequestFields fields{.call_id = state.call_id,
+                                .trace_id = state.trace.trace_id,
+                                .method = method.full_name,
+                                .resource = state.resource,
+                                .now = state.start,
+                                .deadline = state.deadline};
+  const auto& reflection = *state.request.GetReflection();
+  if (method.validate_only != nullptr &&
+      reflection.GetBool(state.request, method.validate_only)) {
+    fields.effect = tenants::Effect::kValidateOnly;
+  }
+  if (method.claims()) {
+    std::string scratch;
+    const auto request_id = base::Uuid::Parse(absl::AsciiStrToLower(
+        reflection.GetStringReference(state.request, method.request_id, &scratch)));
+    if (!request_id.ok()) return base::FieldInvalid("request_id", "must be a UUID");
+    fields.request_id = *request_id;
+    fields.payload_hash = PayloadHash(state.request);
+    if (method.response_has_secret) {
+      fields.blank_secrets = [type = method.response](absl::string_view bytes) {
+        return BlankSecrets(*type, bytes);
+      };
+    }
+  }
+  return fields;
+}
+
+absl::Status Chassis::Core::Handle(CallState& state, Body body) {
+  RETURN_IF_ERROR(table.validator().Check(state.request));
+  ASSIGN_OR_RETURN(tenants::RequestFields fields, Fields(state));
+  // Nobody waits for the answer any more.
+  if (state.context.IsCancelled()) return absl::CancelledError("the client has gone");
+  const tenants::RequestContext context =
+      state.grant ? ContextBuilder::ForTenant(std::move(fields), *state.caller, *state.grant)
+                  : ContextBuilder::ForPublic(std::move(fields));
+  const OngoingCall ongoing{.call_id = state.call_id,
+                            .authorization = state.authorization,
+                            .trace = state.trace,
+                            .inner_mark = inner_mark,
+                            .deadline = state.deadline};
+  const OngoingCallScope scope(ongoing);
+  RETURN_IF_ERROR(body(context));
+  const int claims_due = state.method->claims() ? 1 : 0;
+  if (context.claims() == claims_due) return absl::OkStatus();
+  return base::Internal(absl::StrCat(state.method->full_name, " claimed its request_id ",
+                                     context.claims(), " times instead of ", claims_due));
+}
+
+absl::Status Chassis::Core::Answer(CallState& state, Body body) {
+  RETURN_IF_ERROR(SetDeadline(state));
+  RETURN_IF_ERROR(Admit(state));
+  if (state.method == nullptr) {
+    return base::Internal(
+        absl::StrCat("no rule for request type ", state.request.GetTypeName()));
+  }
+  RETURN_IF_ERROR(IdentifyAndAuthorize(state));
+  return Handle(state, body);
+}
+
+grpc::Status Chassis::Core::Finish(const CallState& state, const absl::Status& status) {
+  const absl::string_view domain =
+      state.method == nullptr ? absl::string_view("argosy") : state.method->domain;
+  grpc::Status answer =
+      ToGrpcStatus(status, ErrorOrigin{.domain = domain, .call_id = state.call_id});
+  if (answer.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    const auto fault = base::FindFault(status);
+    if (fault && fault->retry_after) {
+      // gRFC A6: how long the client's channel waits before it tries again by itself.
+      state.context.AddTrailingMetadata(
+          "grpc-retry-pushback-ms",
+          absl::StrCat(absl::ToInt64Milliseconds(*fault->retry_after)));
+    }
+  }
+  const absl::Duration took = parts.clock.Now() - state.start;
+  if (state.method != nullptr) metrics.Handled(state.method->index, answer.error_code(), took);
+  const std::string type = state.method == nullptr ? state.request.GetTypeName() : "";
+  LogAccess(parts.log,
+            AccessRecord{.call_id = state.call_id,
+                         .trace = state.trace,
+                         .method = state.method == nullptr ? type : state.method->full_name,
+                         .tenant = state.caller ? state.caller->claims.tenant_id.text() : "",
+                         .actor = state.caller ? state.caller->claims.actor : "",
+                         .peer = state.peer,
+                         .took = took,
+                         .request_bytes = static_cast<int64_t>(state.request.ByteSizeLong())},
+            status, answer.error_code());
+  return answer;
+}
+
+Chassis::Chassis(std::unique_ptr<Core> core) : core_(std::move(core)) {}
+Chassis::~Chassis() = default;
+
+absl::StatusOr<std::unique_ptr<Chassis>> Chassis::Create(
+    const ChassisParts& parts, const std::vector<std::string>& service_names) {
+  RETURN_IF_ERROR(Authenticator::CheckOptions(parts.options.issuer, parts.options.audience));
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  for (const std::string& name : service_names) {
+    services.push_back(
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name));
+    if (services.back() == nullptr) {
+      return base::Internal(absl::StrCat("service ", name, " is not part of this program"));
+    }
+  }
+  ASSIGN_OR_RETURN(MethodTable table, MethodTable::Build(services));
+  return std::make_unique<Chassis>(std::make_unique<Core>(parts, std::move(table)));
+}
+
+Drain& Chassis::drain() { return core_->drain; }
+const prometheus::Collectable& Chassis::metrics() const { return core_->metrics; }
+
+grpc::Status Chassis::Run(grpc::ServerContext& call, const Message& request, Body body) {
+  const Drain::Visit visit(core_->drain);
+  CallState state = core_->Begin(call, request);
+  absl::Status status;
+  try {
+    status = core_->Answer(state, body);
+  } catch (const std::exception& error) {
+    status = base::Internal(absl::StrCat("exception: ", error.what()));
+  } catch (...) {
+    status = base::Internal("an exception of unknown type");
+  }
+  return core_->Finish(state, status);
+}
+
+}  // namespace argosy::rpc
