@@ -66,6 +66,35 @@ Uuid IdSource::NewUuid(absl::Time now) {
   return uuid;
 }
 
+namespace {
+
+absl::Status SlugImpossible(absl::string_view name) {
+  const std::string quoted = absl::Utf8SafeCHexEscape(name);
+  return MakeFault(absl::StatusCode::kInvalidArgument,
+                   absl::StrCat("'", quoted, "' gives no id of [a-z][a-z0-9-]{2,62}"),
+                   {.reason = "SLUG_IMPOSSIBLE", .metadata = {{"name", quoted}}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> SlugFromName(absl::string_view name) {
+  std::string slug;
+  bool gap = false;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) return SlugImpossible(name);
+    if (!absl::ascii_isalnum(byte)) {
+      gap = !slug.empty();
+      continue;
+    }
+    if (gap) slug.push_back('-');
+    gap = false;
+    slug.push_back(absl::ascii_tolower(byte));
+  }
+  if (!IsSlug(slug)) return SlugImpossible(name);
+  return slug;
+}
+
 bool IsSlug(absl::string_view text) {
   if (text.size() < kSlugMin || text.size() > kSlugMax) return false;
   if (!absl::ascii_islower(static_cast<unsigned char>(text[0]))) return false;
