@@ -98,12 +98,6 @@ absl::Status DateUnreadable(absl::string_view text) {
                  {{"value", Quoted(text)}});
 }
 
-absl::Status SlugImpossible(absl::string_view text) {
-  return Invalid("SLUG_IMPOSSIBLE",
-                 absl::StrCat(Quoted(text), " gives no id; add a replacement to the mapping"),
-                 {{"value", Quoted(text)}});
-}
-
 absl::Status RowWidth(int64_t cells, int64_t columns) {
   return Invalid("ROW_WIDTH",
                  absl::StrCat("the row has ", cells, " cells, the header ", columns),

@@ -39,8 +39,6 @@ absl::Status ValueUnlisted(absl::string_view text, absl::string_view where);
 absl::Status NumberMalformed(absl::string_view text);
 // DATE_UNREADABLE: none of the mapping's date formats reads the text.
 absl::Status DateUnreadable(absl::string_view text);
-// SLUG_IMPOSSIBLE: the name gives no id by the rule; a replacement must say which id is meant.
-absl::Status SlugImpossible(absl::string_view text);
 // ROW_WIDTH: a row has another number of cells than the header.
 absl::Status RowWidth(int64_t cells, int64_t columns);
 

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "base/ids.h"
 #include "base/period.h"
 #include "services/metrics/domain/import_errors.h"
 
@@ -22,24 +21,6 @@ bool IsDigits(absl::string_view text) {
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
-
-absl::StatusOr<std::string> Slugify(absl::string_view name) {
-  std::string slug;
-  bool gap = false;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) return SlugImpossible(name);
-    if (!absl::ascii_isalnum(byte)) {
-      gap = !slug.empty();
-      continue;
-    }
-    if (gap) slug.push_back('-');
-    gap = false;
-    slug.push_back(absl::ascii_tolower(byte));
-  }
-  if (!base::IsSlug(slug)) return SlugImpossible(name);
-  return slug;
-}
 
 std::string JoinParts(absl::Span<const std::string> parts) {
   if (parts.size() == 1) return parts[0];

@@ -1,4 +1,4 @@
-// The text rules of mappings: ids from names, dates from their written forms, keys from parts.
+// The text rules of mappings: dates from their written forms, keys from parts.
 #ifndef ARGOSY_SERVICES_METRICS_DOMAIN_MAPPING_TEXT_H_
 #define ARGOSY_SERVICES_METRICS_DOMAIN_MAPPING_TEXT_H_
 
@@ -12,11 +12,6 @@
 #include "absl/types/span.h"
 
 namespace argosy::metrics {
-
-// The id of a name: ASCII letters lowered, every run of anything else one "-", none at either end.
-// INVALID_ARGUMENT / SLUG_IMPOSSIBLE when that is no slug, and for any letter beyond ASCII: dropping
-// it would give two people one id.
-absl::StatusOr<std::string> Slugify(absl::string_view name);
 
 // The parts joined by "/", each with "%" and "/" escaped, so that no two lists give one text. A single
 // part stays as it is.

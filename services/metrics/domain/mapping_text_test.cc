@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "base/ids.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -23,9 +24,9 @@ struct SlugCase {
 class SlugifyTest : public ::testing::TestWithParam<SlugCase> {};
 TEST_P(SlugifyTest, MakesAnIdOrRefuses) {
   if (GetParam().want.empty()) {
-    EXPECT_THAT(Slugify(GetParam().text), HasReason("SLUG_IMPOSSIBLE"));
+    EXPECT_THAT(base::SlugFromName(GetParam().text), HasReason("SLUG_IMPOSSIBLE"));
   } else {
-    EXPECT_THAT(Slugify(GetParam().text), IsOkAndHolds(GetParam().want));
+    EXPECT_THAT(base::SlugFromName(GetParam().text), IsOkAndHolds(GetParam().want));
   }
 }
 INSTANTIATE_TEST_SUITE_P(

@@ -107,7 +107,7 @@ RowFinding Finding(absl::string_view column, absl::string_view cell, const absl:
   return {.column = std::string(column),
           .value = CutCharacters(cell, RowFinding::kValueCharactersMax),
           .reason = base::ReasonOf(status),
-          .message = std::string(status.message())};
+          .message = CutCharacters(status.message(), RowFinding::kMessageCharactersMax)};
 }
 
 RowOutcome Told(RowOutcome::Kind kind, absl::string_view column, absl::string_view cell,
@@ -272,7 +272,7 @@ class RowMapper::Reader {
 
   absl::StatusOr<std::string> InForm(std::string text, TextForm form) const {
     if (text.empty() || form == TextForm::kAsIs) return text;
-    if (form == TextForm::kSlug) return Slugify(text);
+    if (form == TextForm::kSlug) return base::SlugFromName(text);
     ASSIGN_OR_RETURN(const absl::CivilDay day, ReadDate(mapper_.date_formats_, text));
     return base::FormatCivilDay(day);
   }

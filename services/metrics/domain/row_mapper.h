@@ -22,6 +22,7 @@ namespace argosy::metrics {
 struct RowFinding {
   // A cell may hold 64 KiB; people need its beginning.
   static constexpr size_t kValueCharactersMax = 200;
+  static constexpr size_t kMessageCharactersMax = 400;
 
   std::string column;
   std::string value;
