@@ -36,7 +36,8 @@ CohortTotals Sum(absl::Span<const CohortUnit> units) {
   return totals;
 }
 
-// (cost / inquiries) / (margin / orders), rounded up so that rounding never helps a company through.
+// (cost / inquiries) / (margin / orders), rounded up so that rounding never helps a company
+// through.
 int64_t BreakEvenPpm(const MatureCohort& cohort, const CohortTotals& totals) {
   const absl::int128 above =
       absl::int128(cohort.loaded_cost_minor) * totals.orders_with_margin * 1'000'000;
@@ -62,10 +63,12 @@ Halves CompareHalves(absl::Span<const CohortUnit> units) {
                                    .second_hits = later.converted,
                                    .second_misses = later.inquiries - later.converted});
   return {.earlier_converted = earlier.converted,
-          .later_converted = later.converted, .p_ppm = ToMillionths(p)};
+          .later_converted = later.converted,
+          .p_ppm = ToMillionths(p)};
 }
 
-// Inquiries at which the lower bound would reach `break_even_ppm` at the present rate; 0 when never.
+// Inquiries at which the lower bound would reach `break_even_ppm` at the present rate; 0 when
+// never.
 int64_t InquiriesForPass(const CohortTotals& totals, int64_t break_even_ppm,
                          const StagePolicy& policy) {
   const auto passes = [&](int64_t inquiries) {
@@ -95,8 +98,7 @@ void AddInquiryShortfall(int64_t more, const MatureCohort& cohort, CriterionResu
   int64_t weeks = 0;
   if (present > 0) {
     const int64_t since = cohort.units.front().occurred_at_micros;
-    const int64_t span_days =
-        1 + (cohort.units.back().occurred_at_micros - since) / kDayMicros;
+    const int64_t span_days = 1 + (cohort.units.back().occurred_at_micros - since) / kDayMicros;
     if ((present + more) * span_days <= present * cohort.period.days()) {
       weeks = std::max<int64_t>(1, (more * span_days + 7 * present - 1) / (7 * present));
     }
@@ -132,7 +134,8 @@ bool LacksEvidence(const MatureCohort& cohort, const CohortTotals& totals,
     result.shortfalls.push_back({.what = "spend_facts", .count = 1, .weeks = 0});
     return true;
   }
-  const int64_t margins_needed = (totals.orders * policy.margin_known_ppm_min + 999'999) / 1'000'000;
+  const int64_t margins_needed =
+      (totals.orders * policy.margin_known_ppm_min + 999'999) / 1'000'000;
   if (totals.orders_with_margin < std::max<int64_t>(1, margins_needed)) {
     result.reason = CriterionReason::kMarginUnknown;
     result.shortfalls.push_back(
@@ -178,8 +181,7 @@ void Decide(const MatureCohort& cohort, const CohortTotals& totals, const StageP
 OrderRate ComputeOrderRate(int64_t converted, int64_t inquiries, const StagePolicy& policy) {
   const RateBounds bounds =
       WilsonBounds(converted, inquiries, static_cast<double>(policy.rate_z_micro) / 1e6);
-  return {.rate_ppm =
-              ToMillionths(static_cast<double>(converted) / static_cast<double>(inquiries)),
+  return {.rate_ppm = ToMillionths(static_cast<double>(converted) / static_cast<double>(inquiries)),
           .lower_ppm = ToMillionths(bounds.lower),
           .upper_ppm = ToMillionths(bounds.upper)};
 }
@@ -196,9 +198,10 @@ CriterionResult JudgeConversionStability(const MatureCohort& cohort, const Stage
       {.name = "orders_with_margin", .value = totals.orders_with_margin},
       {.name = "loaded_cost", .value = cohort.loaded_cost_minor, .unit = MeasureUnit::kMinor}};
   if (totals.inquiries > 0) {
-    result.measures.push_back({.name = "rate",
-                               .value = ComputeOrderRate(totals.converted, totals.inquiries, policy).rate_ppm,
-                               .unit = MeasureUnit::kPpm});
+    result.measures.push_back(
+        {.name = "rate",
+         .value = ComputeOrderRate(totals.converted, totals.inquiries, policy).rate_ppm,
+         .unit = MeasureUnit::kPpm});
   }
   if (LacksEvidence(cohort, totals, policy, result)) return result;
   if (totals.margin <= 0) {

@@ -142,8 +142,8 @@ CostShift ComputeCostShift(absl::Span<const WeekFigures> weeks, const StagePolic
   const Totals later = Sum(weeks.subspan(half));
   const double phi = Dispersion(weeks, Sum(weeks).rate(), weeks.size() - 1);
   const double shift = std::log(earlier.rate() / later.rate());
-  const double variance = phi * (1 / static_cast<double>(earlier.inquiries) +
-                                 1 / static_cast<double>(later.inquiries));
+  const double variance =
+      phi * (1 / static_cast<double>(earlier.inquiries) + 1 / static_cast<double>(later.inquiries));
   const double reach = static_cast<double>(policy.interval_z_micro) / 1e6 * std::sqrt(variance);
   return {.earlier_inquiries = earlier.inquiries,
           .later_inquiries = later.inquiries,
@@ -177,7 +177,8 @@ int64_t CostTrendMicro(absl::Span<const WeekFigures> weeks, int64_t phi_ppm) {
   return ToMillionths(-score / std::sqrt(static_cast<double>(phi_ppm) / 1e6 * information));
 }
 
-std::vector<ChartedWeek> ChartWeeks(absl::Span<const WeekFigures> weeks, const StagePolicy& policy) {
+std::vector<ChartedWeek> ChartWeeks(absl::Span<const WeekFigures> weeks,
+                                    const StagePolicy& policy) {
   std::vector<ChartedWeek> charted;
   for (size_t at = 0; at < weeks.size(); ++at) charted.push_back(ChartWeek(weeks, at, policy));
   return charted;
@@ -185,8 +186,8 @@ std::vector<ChartedWeek> ChartWeeks(absl::Span<const WeekFigures> weeks, const S
 
 int64_t InquiriesNeeded(int64_t phi_ppm, const StagePolicy& policy) {
   // The interval of a flat company lies inside the band in 80 % of cases when
-  // (band - z s) / s = 1.2816, with s^2 = 4 phi / N for two equal halves. phi is estimated and never
-  // taken below 1, which adds about 18 % (simulated with 12 weeks).
+  // (band - z s) / s = 1.2816, with s^2 = 4 phi / N for two equal halves. phi is estimated and
+  // never taken below 1, which adds about 18 % (simulated with 12 weeks).
   constexpr double kEightyPercent = 1.2816;
   constexpr double kEstimatedPhi = 1.18;
   const double band = static_cast<double>(policy.band_micro_nats) / 1e6;

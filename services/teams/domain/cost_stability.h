@@ -29,8 +29,8 @@ struct CostShift {
 // earlier half has floor(n/2) weeks.
 CostShift ComputeCostShift(absl::Span<const WeekFigures> weeks, const StagePolicy& policy);
 
-// Standard score of a log-linear trend of the cost over calendar weeks, in millionths, positive when
-// cost rises: the score test of a Poisson rate with offset ln(spend), its variance times phi
+// Standard score of a log-linear trend of the cost over calendar weeks, in millionths, positive
+// when cost rises: the score test of a Poisson rate with offset ln(spend), its variance times phi
 // (Rao 1948; McCullagh and Nelder, "Generalized Linear Models", 1989). Same requirements.
 int64_t CostTrendMicro(absl::Span<const WeekFigures> weeks, int64_t phi_ppm);
 

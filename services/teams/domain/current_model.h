@@ -36,7 +36,8 @@ struct ModelBounds {
   int64_t marketing_model_marketing_min = 2;
 };
 
-// One condition of one model. `gap` people, roles or departments would have to change for it to hold.
+// One condition of one model. `gap` people, roles or departments would have to change for it to
+// hold.
 struct ModelCondition {
   TeamModel model = TeamModel::kPureSales;
   std::string condition;
@@ -54,8 +55,8 @@ struct CurrentModel {
   std::vector<ModelCondition> trace;
 };
 
-// A model whose every condition holds; at most one does, because A and B part at the headcount, B and
-// C at the department, A and C at the marketing roles.
+// A model whose every condition holds; at most one does, because A and B part at the headcount, B
+// and C at the department, A and C at the marketing roles.
 CurrentModel DecideCurrentModel(const RoleLayout& layout, const ModelBounds& bounds);
 
 }  // namespace argosy::teams

@@ -76,15 +76,14 @@ absl::Status MemberHasAssignments(absl::string_view member) {
 
 absl::Status EffortShareExceeded(absl::string_view member, absl::CivilDay day, int64_t share_ppm) {
   const std::string date = base::FormatCivilDay(day);
-  return Refused(absl::StrCat("the effort shares of '", member, "' on '", date, "' would sum to '",
-                              share_ppm, "' ppm, more than the whole"),
-                 "EFFORT_SHARE_EXCEEDED",
-                 {.type = "EFFORT_SHARE",
-                  .subject = std::string(member),
-                  .description = "shares of one day sum to at most 1,000,000 ppm"},
-                 {{"member", std::string(member)},
-                  {"date", date},
-                  {"share_ppm", absl::StrCat(share_ppm)}});
+  return Refused(
+      absl::StrCat("the effort shares of '", member, "' on '", date, "' would sum to '", share_ppm,
+                   "' ppm, more than the whole"),
+      "EFFORT_SHARE_EXCEEDED",
+      {.type = "EFFORT_SHARE",
+       .subject = std::string(member),
+       .description = "shares of one day sum to at most 1,000,000 ppm"},
+      {{"member", std::string(member)}, {"date", date}, {"share_ppm", absl::StrCat(share_ppm)}});
 }
 
 absl::Status AssignmentOutsideEmployment(absl::string_view member) {

@@ -29,7 +29,8 @@ absl::Status MembershipLinked(absl::string_view membership);
 // FAILED_PRECONDITION / MEMBER_HAS_ASSIGNMENTS: the new dates would cut an assignment off.
 absl::Status MemberHasAssignments(absl::string_view member);
 
-// FAILED_PRECONDITION / EFFORT_SHARE_EXCEEDED: the member's shares of `day` would sum to `share_ppm`.
+// FAILED_PRECONDITION / EFFORT_SHARE_EXCEEDED: the member's shares of `day` would sum to
+// `share_ppm`.
 absl::Status EffortShareExceeded(absl::string_view member, absl::CivilDay day, int64_t share_ppm);
 
 // FAILED_PRECONDITION / ASSIGNMENT_OUTSIDE_EMPLOYMENT: the member is not at work on all its days.

@@ -31,8 +31,8 @@ base::Period MaturePeriod(absl::CivilDay cut);
 // VG1 to VG11 in order. The criteria this release does not judge are NOT_EVALUATED.
 std::vector<CriterionResult> JudgeCriteria(const StageInputs& inputs, const StagePolicy& policy);
 
-// FAIL when a hard or stat criterion fails; else INSUFFICIENT. Never PASS: that takes every hard and
-// stat criterion in two consecutive months, and eight of them are not judged yet.
+// FAIL when a hard or stat criterion fails; else INSUFFICIENT. Never PASS: that takes every hard
+// and stat criterion in two consecutive months, and eight of them are not judged yet.
 Verdict DecideGate(absl::Span<const CriterionResult> criteria);
 
 }  // namespace argosy::teams

@@ -169,13 +169,20 @@ absl::StatusOr<CriterionResult> ReadCriterion(ByteReader& reader) {
 // Every bound of a policy in the order in which it is written; one list serves both directions.
 template <typename Policy>
 auto Bounds(Policy& policy) {
-  return std::array{&policy.paid_channels_min,     &policy.spend_weeks_min,
-                    &policy.spend_coverage_ppm_min, &policy.weeks_max,
-                    &policy.weeks_min,              &policy.charted_inquiries_min,
-                    &policy.band_micro_nats,        &policy.interval_z_micro,
-                    &policy.signal_sigma_micro,     &policy.trend_z_micro,
-                    &policy.cohort_inquiries_min,   &policy.rate_z_micro,
-                    &policy.halves_p_ppm_min,       &policy.margin_known_ppm_min};
+  return std::array{&policy.paid_channels_min,
+                    &policy.spend_weeks_min,
+                    &policy.spend_coverage_ppm_min,
+                    &policy.weeks_max,
+                    &policy.weeks_min,
+                    &policy.charted_inquiries_min,
+                    &policy.band_micro_nats,
+                    &policy.interval_z_micro,
+                    &policy.signal_sigma_micro,
+                    &policy.trend_z_micro,
+                    &policy.cohort_inquiries_min,
+                    &policy.rate_z_micro,
+                    &policy.halves_p_ppm_min,
+                    &policy.margin_known_ppm_min};
 }
 
 }  // namespace

@@ -60,9 +60,9 @@ struct CohortUnit {
 // Inquiries of paid channels old enough that their window had ended by the cut.
 struct MatureCohort {
   base::Period period;
-  int64_t loaded_cost_minor = 0;      // LOADED cost of the paid channels in the period
-  int64_t effective_inquiries = 0;    // what that cost is divided by
-  std::vector<CohortUnit> units;      // by occurred_at, then by the inquiry's identity
+  int64_t loaded_cost_minor = 0;    // LOADED cost of the paid channels in the period
+  int64_t effective_inquiries = 0;  // what that cost is divided by
+  std::vector<CohortUnit> units;    // by occurred_at, then by the inquiry's identity
 
   friend bool operator==(const MatureCohort&, const MatureCohort&) = default;
 };
@@ -81,7 +81,7 @@ struct StageInputs {
   std::string time_zone;
   std::string currency;
   std::vector<PaidChannel> channels;  // by id
-  std::vector<WeekFigures> weeks;     // oldest first, at most kLookbackWeeks, the last ends by the cut
+  std::vector<WeekFigures> weeks;  // oldest first, at most kLookbackWeeks, the last ends by the cut
   MatureCohort cohort;
 
   friend bool operator==(const StageInputs&, const StageInputs&) = default;

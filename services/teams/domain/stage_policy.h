@@ -23,14 +23,14 @@ struct StagePolicy {
   int64_t weeks_max = 12;
   int64_t weeks_min = 10;
   int64_t charted_inquiries_min = 60;
-  int64_t band_micro_nats = 405'465;         // ln 1.5
-  int64_t interval_z_micro = 1'644'900;      // 90 % two-sided
-  int64_t signal_sigma_micro = 3'000'000;    // Shewhart's limit
-  int64_t trend_z_micro = 1'644'900;         // 5 % one-sided
+  int64_t band_micro_nats = 405'465;       // ln 1.5
+  int64_t interval_z_micro = 1'644'900;    // 90 % two-sided
+  int64_t signal_sigma_micro = 3'000'000;  // Shewhart's limit
+  int64_t trend_z_micro = 1'644'900;       // 5 % one-sided
 
   // VG5, stable sales conversion.
   int64_t cohort_inquiries_min = 100;
-  int64_t rate_z_micro = 1'281'600;          // 90 % one-sided
+  int64_t rate_z_micro = 1'281'600;  // 90 % one-sided
   int64_t halves_p_ppm_min = 50'000;
   int64_t margin_known_ppm_min = 900'000;
 

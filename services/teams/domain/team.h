@@ -17,7 +17,13 @@
 namespace argosy::teams {
 
 // The numbers are those of the contract and are stored.
-enum class TeamKind { kSales = 1, kCustomerService = 2, kMarketing = 3, kOperations = 4, kMixed = 5 };
+enum class TeamKind {
+  kSales = 1,
+  kCustomerService = 2,
+  kMarketing = 3,
+  kOperations = 4,
+  kMixed = 5
+};
 inline constexpr int64_t kTeamKindLast = 5;
 
 // What people may change of a team.
@@ -43,7 +49,8 @@ struct Team {
   friend bool operator==(const Team&, const Team&) = default;
 };
 
-// INVALID_ARGUMENT / FIELD_INVALID: no name, one over 200 characters, or a budget that is not above 0.
+// INVALID_ARGUMENT / FIELD_INVALID: no name, one over 200 characters, or a budget that is not above
+// 0.
 absl::Status CheckTeam(const TeamFields& fields);
 
 // The next version of `current`. ETAG_MISMATCH when `etag` is neither empty nor the present one.

@@ -57,8 +57,9 @@ int64_t CountKind(absl::Span<const Coverage> channels, ChannelKind kind) {
 std::vector<Coverage> NeededChannels(std::vector<Coverage> spending, const StagePolicy& policy) {
   std::vector<Coverage> needed;
   for (const ChannelKind kind : {ChannelKind::kSearch, ChannelKind::kSocial}) {
-    const auto best = std::find_if(spending.begin(), spending.end(),
-                                   [kind](const Coverage& channel) { return channel.kind == kind; });
+    const auto best =
+        std::find_if(spending.begin(), spending.end(),
+                     [kind](const Coverage& channel) { return channel.kind == kind; });
     needed.push_back(*best);
     spending.erase(best);
   }
@@ -85,12 +86,12 @@ int64_t WeeksUntilCovered(const Coverage& channel, const StagePolicy& policy) {
 
 void JudgeFacts(absl::Span<const Coverage> needed, const StagePolicy& policy,
                 CriterionResult& result) {
-  const auto by_weeks = std::min_element(
-      needed.begin(), needed.end(),
-      [](const Coverage& a, const Coverage& b) { return a.weeks < b.weeks; });
-  const auto by_days = std::min_element(
-      needed.begin(), needed.end(),
-      [](const Coverage& a, const Coverage& b) { return a.days < b.days; });
+  const auto by_weeks =
+      std::min_element(needed.begin(), needed.end(),
+                       [](const Coverage& a, const Coverage& b) { return a.weeks < b.weeks; });
+  const auto by_days =
+      std::min_element(needed.begin(), needed.end(),
+                       [](const Coverage& a, const Coverage& b) { return a.days < b.days; });
   const int64_t window = policy.spend_weeks_min * kDaysAWeek;
   result.measures.push_back(
       {.name = "spend_weeks", .value = by_weeks->weeks, .unit = MeasureUnit::kWeeks});
@@ -143,7 +144,8 @@ CriterionResult JudgeTrafficChosen(absl::Span<const PaidChannel> channels,
   require(policy.paid_channels_min - count, "paid_channels", CriterionReason::kTooFewPaidChannels);
   require(1 - search, "search_channels", CriterionReason::kNoSearchChannel);
   require(1 - social, "social_channels", CriterionReason::kNoSocialChannel);
-  if (result.verdict != Verdict::kFail) JudgeFacts(NeededChannels(spending, policy), policy, result);
+  if (result.verdict != Verdict::kFail)
+    JudgeFacts(NeededChannels(spending, policy), policy, result);
   return result;
 }
 
