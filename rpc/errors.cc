@@ -72,6 +72,14 @@ absl::Status Draining() {
                    {.reason = "DRAINING", .retry_after = kRetryDraining});
 }
 
+absl::Status DependencyDown(absl::string_view service) {
+  return MakeFault(StatusCode::kUnavailable,
+                   absl::StrCat("service '", service, "' cannot be reached"),
+                   {.reason = "DEPENDENCY_DOWN",
+                    .metadata = {{"service", std::string(service)}},
+                    .retry_after = kRetryDraining});
+}
+
 absl::Status DeadlineCapped() {
   return MakeFault(StatusCode::kDeadlineExceeded, "the call ran out of time",
                    {.reason = "DEADLINE_CAPPED"});

@@ -26,6 +26,8 @@ absl::Status TenantSuspended(absl::string_view tenant_name);
 absl::Status ConcurrencyLimited(absl::string_view scope, absl::string_view subject);
 // UNAVAILABLE / DRAINING with RetryInfo.
 absl::Status Draining();
+// UNAVAILABLE / DEPENDENCY_DOWN with RetryInfo: `service` has no channel.
+absl::Status DependencyDown(absl::string_view service);
 // DEADLINE_EXCEEDED / DEADLINE_CAPPED.
 absl::Status DeadlineCapped();
 // INVALID_ARGUMENT / DEADLINE_MISSING: an inner call must say how long its caller waits.
