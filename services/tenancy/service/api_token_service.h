@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "argosy/tenancy/v1/api_token.pb.h"
@@ -19,6 +20,12 @@ struct TokenForm {
   std::string environment;  // the env part
   std::string pepper;       // keys the digests
 };
+
+// A pepper of fewer bytes could be guessed together with a leaked digest.
+inline constexpr size_t kPepperBytesMin = 32;
+
+// FIELD_INVALID for an environment of another form or a pepper that is too short.
+absl::Status CheckForm(const TokenForm& form);
 
 // The verbs of argosy.tenancy.v1.ApiTokenService, whose contract says what each refuses.
 // Thread-safe.

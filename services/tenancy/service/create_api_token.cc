@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "base/fault.h"
 #include "base/status_macros.h"
 #include "services/tenancy/domain/errors.h"
 #include "services/tenancy/service/api_token_service.h"
@@ -7,6 +8,13 @@
 #include "services/tenancy/store/global_access.h"
 
 namespace argosy::tenancy {
+
+absl::Status CheckForm(const TokenForm& form) {
+  if (form.pepper.size() < kPepperBytesMin) {
+    return base::FieldInvalid("token_pepper", "must have at least 32 bytes");
+  }
+  return CheckEnvironment(form.environment);
+}
 
 absl::StatusOr<v1::ApiToken> ApiTokenService::CreateApiToken(
     const tenants::RequestContext& ctx, const v1::CreateApiTokenRequest& request) {
