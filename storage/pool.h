@@ -17,6 +17,13 @@ namespace argosy::storage {
 
 class Connection;
 
+enum class TransactionKind {
+  // REPEATABLE READ, read only, with its snapshot taken at once: several statements see one state.
+  kSnapshot,
+  // READ COMMITTED, read and write.
+  kReadWrite,
+};
+
 struct PoolOptions {
   // One per call in flight that touches the database is enough; MariaDB's default max_connections
   // is 151 for every process together.
@@ -61,10 +68,10 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  // A connection, waiting for one until `deadline`.
+  // A connection, waiting for one until `deadline`; rather one whose session stands as `kind` wants.
   // RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED when none came free in time; UNAVAILABLE /
   // DEPENDENCY_DOWN when the server cannot be reached.
-  absl::StatusOr<Lease> Acquire(absl::Time deadline);
+  absl::StatusOr<Lease> Acquire(TransactionKind kind, absl::Time deadline);
 
   // Closes the connections that lie idle.
   void CloseIdle();
@@ -76,7 +83,9 @@ class Pool {
   size_t idle() const;
 
  private:
+  std::unique_ptr<Connection> TakeIdle(TransactionKind kind) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Return(std::unique_ptr<Connection> connection);
+  void Forget();
 
   const PoolOptions options_;
   const base::Clock& clock_;

@@ -35,6 +35,9 @@ absl::Status SqlError(int code, absl::string_view name, absl::string_view text);
 // The vendor code `status` came from, or 0 when it came from no database error.
 int SqlErrorCode(const absl::Status& status);
 
+// True when the server or the connector reported `status`, with or without a vendor code.
+bool FromDatabase(const absl::Status& status);
+
 // True for a deadlock or a lock wait that timed out: the whole transaction may run again.
 bool IsRetryable(const absl::Status& status);
 

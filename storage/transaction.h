@@ -10,19 +10,13 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "base/clock.h"
 #include "storage/pool.h"
 #include "storage/query.h"
 #include "storage/row.h"
 #include "storage/value.h"
 
 namespace argosy::storage {
-
-enum class TransactionKind {
-  // REPEATABLE READ, read only, with its snapshot taken at once: several statements see one state.
-  kSnapshot,
-  // READ COMMITTED, read and write.
-  kReadWrite,
-};
 
 // Rolls back when it dies uncommitted. Not thread-safe. Every statement fails with
 // DEADLINE_EXCEEDED / DEADLINE_CAPPED once the deadline has passed; on MariaDB the server also
@@ -68,20 +62,14 @@ class Transaction {
   void Rollback();
 
  private:
-  Transaction(Pool& pool, Pool::Lease lease, absl::Time deadline);
-  absl::Status CheckDeadline(const Statement& statement) const;
+  Transaction(Pool::Lease lease, const base::Clock& clock, absl::Time deadline);
+  absl::Status CheckDeadline() const;
+  absl::Status InsertChunk(const Statement& head, absl::Span<const std::vector<Value>> rows);
 
-  Pool* pool_;
   Pool::Lease lease_;
+  const base::Clock* clock_;
   absl::Time deadline_;
 };
-
-// COMMIT whose outcome is not known: UNAVAILABLE / COMMIT_UNKNOWN with RetryInfo.
-absl::Status CommitUnknown();
-// DEADLINE_EXCEEDED / DEADLINE_CAPPED.
-absl::Status DeadlineCapped();
-// RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED, scope "system".
-absl::Status PoolExhausted();
 
 }  // namespace argosy::storage
 

@@ -2,9 +2,9 @@
 //
 // The table is `tenants` of tenancy's schema; the directory's account may SELECT these columns and
 // nothing else there:
-//   uid BINARY(16), id VARCHAR(63) ascii_bin, kind and state VARCHAR(16) ascii_bin (the names of
-//   lifecycle.h), reporting_time_zone VARCHAR(64) ascii_bin, reporting_currency CHAR(3) ascii_bin,
-//   epoch BIGINT (raised by every change that must end access tokens made before it).
+//   tenant_id BINARY(16), id VARCHAR(63) ascii_bin, kind and state VARCHAR(16) ascii_bin (the names
+//   of lifecycle.h), time_zone VARCHAR(64) ascii_bin, currency CHAR(3) ascii_bin, epoch BIGINT
+//   (raised by every change that must end access tokens made before it).
 #ifndef ARGOSY_TENANTS_DIRECTORY_H_
 #define ARGOSY_TENANTS_DIRECTORY_H_
 
@@ -64,9 +64,16 @@ class Directory {
                                                   const storage::Value& key, absl::Time deadline);
 
   storage::Pool& pool_;
+  template <typename Key>
+  using Memory = absl::flat_hash_map<Key, Remembered>;
+  template <typename Key>
+  absl::StatusOr<std::optional<TenantEntry>> Find(Memory<Key>& memory, const Key& key,
+                                                  const storage::Query& query,
+                                                  const storage::Value& bind, absl::Time deadline);
+
   base::Mutex mutex_;
-  absl::flat_hash_map<base::TenantId, Remembered> by_id_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<base::TenantUid, Remembered> by_uid_ ABSL_GUARDED_BY(mutex_);
+  Memory<base::TenantId> by_id_ ABSL_GUARDED_BY(mutex_);
+  Memory<base::TenantUid> by_uid_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace argosy::tenants

@@ -1,0 +1,84 @@
+#include "tenants/errors.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "base/fault.h"
+
+namespace argosy::tenants {
+namespace {
+
+// The call in flight has had 2 s; give it as long again.
+constexpr absl::Duration kRetryAfterFlight = absl::Seconds(2);
+// The rows were contended for the whole of this call; wait longer than its own pauses.
+constexpr absl::Duration kRetryAfterConflict = absl::Milliseconds(500);
+
+}  // namespace
+
+absl::Status RequestIdReused(const base::Uuid& request_id) {
+  const std::string id = request_id.ToString();
+  return base::MakeFault(absl::StatusCode::kInvalidArgument,
+                         absl::StrCat("request_id '", id, "' belongs to another request"),
+                         {.reason = "REQUEST_ID_REUSED", .metadata = {{"request_id", id}}});
+}
+
+absl::Status RequestInProgress(const base::Uuid& request_id) {
+  const std::string id = request_id.ToString();
+  return base::MakeFault(absl::StatusCode::kAborted,
+                         absl::StrCat("a call with request_id '", id, "' is still running"),
+                         {.reason = "REQUEST_IN_PROGRESS",
+                          .metadata = {{"request_id", id}},
+                          .retry_after = kRetryAfterFlight});
+}
+
+absl::Status RequestAlreadyDone(const base::Uuid& request_id) {
+  const std::string id = request_id.ToString();
+  return base::MakeFault(
+      absl::StatusCode::kAlreadyExists,
+      absl::StrCat("the request '", id, "' was done; its reply was too large to keep"),
+      {.reason = "REQUEST_ALREADY_DONE", .metadata = {{"request_id", id}}});
+}
+
+absl::Status TxnConflict() {
+  return base::MakeFault(absl::StatusCode::kAborted,
+                         "the change lost against others every time it was tried",
+                         {.reason = "TXN_CONFLICT", .retry_after = kRetryAfterConflict});
+}
+
+absl::Status TenantSuspended() {
+  return base::MakeFault(absl::StatusCode::kFailedPrecondition, "the tenant is suspended",
+                         {.reason = "TENANT_SUSPENDED",
+                          .precondition = base::PreconditionFault{
+                              .type = "STATE", .description = "resume the tenant first"}});
+}
+
+absl::Status OwnerMissing() {
+  return base::MakeFault(absl::StatusCode::kFailedPrecondition, "the tenant has no owner",
+                         {.reason = "OWNER_MISSING",
+                          .precondition = base::PreconditionFault{
+                              .type = "OWNER", .description = "give a membership the role owner"}});
+}
+
+absl::Status TenantStateNotAllowed(absl::string_view verb, absl::string_view wanted,
+                                   absl::string_view actual) {
+  return base::MakeFault(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat("'", verb, "' needs a tenant in state '", wanted, "', not '", actual, "'"),
+      {.reason = "STATE_NOT_ALLOWED",
+       .metadata = {{"verb", std::string(verb)},
+                    {"wanted", std::string(wanted)},
+                    {"actual", std::string(actual)}},
+       .precondition = base::PreconditionFault{.type = "STATE",
+                                               .description = std::string(wanted)}});
+}
+
+absl::Status ChainBroken(int64_t seq, absl::string_view what) {
+  return base::MakeFault(absl::StatusCode::kDataLoss,
+                         absl::StrCat("the audit chain is broken at entry ", seq, ": ", what),
+                         {.reason = "CHAIN_BROKEN", .metadata = {{"seq", absl::StrCat(seq)}}});
+}
+
+bool IsReplyNotStored(const absl::Status& status) {
+  return base::ReasonOf(status) == "REQUEST_ALREADY_DONE";
+}
+
+}  // namespace argosy::tenants

@@ -1,0 +1,290 @@
+#include "tenants/tenant_predicate.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+namespace argosy::tenants {
+namespace {
+
+enum class Clause { kSelect, kTables, kOn, kWhere, kOther };
+
+// A table as a query names it.
+struct TableUse {
+  std::string table;
+  std::string alias;
+  bool confined = false;
+};
+
+// One SELECT, UPDATE or DELETE with its tables.
+struct Block {
+  Clause clause = Clause::kOther;
+  std::vector<TableUse> tables;
+};
+
+// A pair of parentheses, a CASE, or the statement itself.
+struct Frame {
+  size_t block;
+  bool opaque;   // inside a function's arguments, a CASE or a NOT a predicate confines nothing
+  bool is_case;
+  bool has_or = false;  // since the last clause began
+  // Predicates seen since then: they count once no OR has turned up.
+  std::vector<std::pair<size_t, size_t>> pending;  // block, table
+};
+
+bool IsOneOf(absl::string_view word, std::initializer_list<absl::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class PredicateFinder {
+ public:
+  explicit PredicateFinder(const std::vector<SqlToken>& tokens) : tokens_(tokens) {}
+
+  std::vector<std::string> Run() {
+    blocks_.emplace_back();
+    frames_.push_back(Frame{.block = 0, .opaque = false, .is_case = false});
+    if (Word(0) == "insert" || Word(0) == "replace") CheckInsert();
+    for (at_ = 0; at_ < tokens_.size(); ++at_) Step();
+    if (frames_.size() != 1) faults_.emplace_back("unbalanced parentheses");
+    Settle(frames_.front());
+    for (const Block& block : blocks_) Judge(block);
+    return faults_;
+  }
+
+ private:
+  absl::string_view Word(size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == SqlTokenKind::kWord ? tokens_[i].text
+                                                                        : absl::string_view();
+  }
+  bool IsSymbol(size_t i, absl::string_view symbol) const {
+    return i < tokens_.size() && tokens_[i].kind == SqlTokenKind::kSymbol &&
+           tokens_[i].text == symbol;
+  }
+  bool IsTenant(size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == SqlTokenKind::kTenant;
+  }
+  Block& CurrentBlock() { return blocks_[frames_.back().block]; }
+
+  void Step() {
+    if (tokens_[at_].kind == SqlTokenKind::kUnknown) {
+      faults_.push_back(absl::StrCat("'", tokens_[at_].text, "' is not understood"));
+    }
+    if (IsSymbol(at_, "(")) return Open();
+    if (IsSymbol(at_, ")")) return Close();
+    if (IsSymbol(at_, "||")) frames_.back().has_or = true;
+    if (IsSymbol(at_, ",") && CurrentBlock().clause == Clause::kTables) ReadTable(at_ + 1);
+    if (IsSymbol(at_, "*") && CurrentBlock().clause == Clause::kSelect && !frames_.back().opaque &&
+        (Word(at_ - 1) == "select" || IsSymbol(at_ - 1, ".") || IsSymbol(at_ - 1, ","))) {
+      faults_.emplace_back("SELECT * is not allowed: name the columns");
+    }
+    if (Word(at_).empty()) return;
+    if (!frames_.back().opaque) ReadClause(Word(at_));
+    ReadLogic(Word(at_));
+    ReadPredicate();
+  }
+
+  void Open() {
+    Frame inner{.block = frames_.back().block, .opaque = frames_.back().opaque, .is_case = false};
+    const absl::string_view before = at_ == 0 ? absl::string_view() : Word(at_ - 1);
+    if (Word(at_ + 1) == "select" || Word(at_ + 1) == "with") {
+      inner.block = blocks_.size();
+      inner.opaque = false;
+      blocks_.emplace_back();
+    } else if (!before.empty() && !IsOneOf(before, {"where", "on", "and", "or"})) {
+      inner.opaque = true;  // a function, IN, NOT, VALUES, an index hint
+    } else if (CurrentBlock().clause == Clause::kTables && before.empty() &&
+               !IsSymbol(at_ - 1, ")")) {
+      faults_.emplace_back("a join in parentheses is not understood");
+    }
+    frames_.push_back(inner);
+  }
+
+  void Close() {
+    if (frames_.size() == 1) {
+      faults_.emplace_back("unbalanced parentheses");
+      return;
+    }
+    Frame inner = std::move(frames_.back());
+    frames_.pop_back();
+    Frame& outer = frames_.back();
+    if (inner.block != outer.block || inner.opaque != outer.opaque) {
+      Settle(inner);
+    } else if (!inner.has_or) {
+      // As strong as if the parentheses were not there.
+      outer.pending.insert(outer.pending.end(), inner.pending.begin(), inner.pending.end());
+    }
+  }
+
+  // A clause of `frame` has ended: its predicates count unless an OR weakened them.
+  void Settle(Frame& frame) {
+    if (!frame.has_or && !frame.opaque) {
+      for (const auto& [block, table] : frame.pending) blocks_[block].tables[table].confined = true;
+    }
+    frame.pending.clear();
+    frame.has_or = false;
+  }
+
+  void Enter(Clause clause) {
+    Settle(frames_.back());
+    CurrentBlock().clause = clause;
+  }
+
+  void ReadClause(absl::string_view word) {
+    const absl::string_view before = at_ == 0 ? absl::string_view() : Word(at_ - 1);
+    if (word == "select") return Enter(Clause::kSelect);
+    if (IsOneOf(word, {"union", "except", "intersect"})) {
+      Settle(frames_.back());
+      frames_.back().block = blocks_.size();
+      blocks_.emplace_back();
+      return;
+    }
+    if (word == "with" && Word(at_ + 1) != "rollup") return ReadCteName(at_ + 1);
+    if (word == "from" || word == "join" || word == "straight_join" ||
+        (word == "update" && at_ == 0)) {
+      Enter(Clause::kTables);
+      return ReadTable(at_ + 1);
+    }
+    if (word == "on" && Word(at_ + 1) == "duplicate") return Enter(Clause::kOther);
+    if (word == "on" || word == "using") return Enter(Clause::kOn);
+    if (word == "where") return Enter(Clause::kWhere);
+    if (IsOneOf(word, {"set", "group", "order", "having", "limit", "values", "window"}) ||
+        (word == "for" && before != "key")) {
+      Enter(Clause::kOther);
+    }
+    if (CurrentBlock().clause == Clause::kOn && IsOneOf(word, {"left", "right", "inner", "cross"})) {
+      Enter(Clause::kTables);
+    }
+  }
+
+  // WITH name AS ( ... ), name AS ( ... )
+  void ReadCteName(size_t i) {
+    if (Word(i) == "recursive") ++i;
+    while (Word(i + 1) == "as" && IsSymbol(i + 2, "(")) {
+      ctes_.emplace_back(Word(i));
+      size_t depth = 1;
+      for (i += 3; i < tokens_.size() && depth > 0; ++i) {
+        if (IsSymbol(i, "(")) ++depth;
+        if (IsSymbol(i, ")")) --depth;
+      }
+      if (!IsSymbol(i, ",")) return;
+      ++i;
+    }
+  }
+
+  void ReadTable(size_t i) {
+    if (IsSymbol(i, "(") || Word(i).empty()) return;  // a derived table is a block of its own
+    TableUse use;
+    use.table = std::string(Word(i));
+    if (IsSymbol(i + 1, ".")) {
+      i += 2;
+      use.table = std::string(Word(i));
+    }
+    if (IsSymbol(i + 1, "(")) return;  // a table function
+    use.alias = use.table;
+    if (Word(i + 1) == "as") ++i;
+    const absl::string_view next = Word(i + 1);
+    if (!next.empty() &&
+        !IsOneOf(next, {"join", "inner", "left", "right", "cross", "straight_join", "natural", "on",
+                        "using", "where", "set", "group", "order", "having", "limit", "for", "lock",
+                        "union", "except", "intersect", "force", "use", "ignore", "window"})) {
+      use.alias = std::string(next);
+    }
+    CurrentBlock().tables.push_back(std::move(use));
+  }
+
+  void ReadLogic(absl::string_view word) {
+    if (word == "or" || word == "xor") frames_.back().has_or = true;
+    if (word == "case") {
+      frames_.push_back(
+          Frame{.block = frames_.back().block, .opaque = true, .is_case = true});
+    }
+    if (word == "end" && frames_.back().is_case) frames_.pop_back();
+  }
+
+  // [alias .] tenant_id = :tenant, standing alone between AND, clauses and parentheses.
+  void ReadPredicate() {
+    if (Word(at_) != "tenant_id" || !IsSymbol(at_ + 1, "=") || !IsTenant(at_ + 2)) return;
+    if (frames_.back().opaque || at_ == 0) return;
+    const bool qualified = IsSymbol(at_ - 1, ".");
+    const size_t first = qualified ? at_ - 2 : at_;
+    if (first == 0) return;
+    const bool starts = IsOneOf(Word(first - 1), {"where", "on", "and"}) || IsSymbol(first - 1, "(");
+    const size_t after = at_ + 3;
+    const bool ends = after >= tokens_.size() || IsSymbol(after, ")") || IsSymbol(after, ";") ||
+                      IsOneOf(Word(after), {"and", "group", "order", "having", "limit", "for", "lock",
+                                            "union", "join", "left", "right", "inner", "cross",
+                                            "straight_join", "where", "on", "window"});
+    if (!starts || !ends) return;
+    Note(qualified ? Word(at_ - 2) : absl::string_view());
+  }
+
+  void Note(absl::string_view alias) {
+    const size_t number = frames_.back().block;
+    const Block& block = blocks_[number];
+    if (block.clause != Clause::kWhere && block.clause != Clause::kOn) return;
+    for (size_t i = 0; i < block.tables.size(); ++i) {
+      const bool names_it = alias.empty() ? block.tables.size() == 1 : block.tables[i].alias == alias;
+      // In an outer join's ON a predicate does not confine the tables joined before.
+      const bool reaches = block.clause == Clause::kWhere || i + 1 == block.tables.size();
+      if (names_it && reaches) frames_.back().pending.emplace_back(number, i);
+    }
+  }
+
+  void CheckInsert() {
+    size_t i = 1;
+    while (i < tokens_.size() && Word(i) != "into") ++i;
+    const std::string table(Word(i + 1));
+    if (!IsSymbol(i + 2, "(") || Word(i + 3) != "tenant_id") {
+      faults_.push_back(absl::StrCat("INSERT INTO ", table, " does not begin with tenant_id"));
+      return;
+    }
+    while (i < tokens_.size() && !IsSymbol(i, ")")) ++i;
+    ++i;
+    if (i >= tokens_.size()) return;  // the head of InsertMany
+    bool bound = false;
+    if (Word(i) == "select") bound = IsTenant(i + 1) && IsSymbol(i + 2, ",");
+    if (Word(i) == "values") bound = TuplesAreBound(i + 1);
+    if (!bound) faults_.push_back(absl::StrCat("INSERT INTO ", table, " does not bind :tenant first"));
+  }
+
+  bool TuplesAreBound(size_t i) const {
+    while (IsSymbol(i, "(")) {
+      if (!IsTenant(i + 1)) return false;
+      size_t depth = 1;
+      for (++i; i < tokens_.size() && depth > 0; ++i) {
+        if (IsSymbol(i, "(")) ++depth;
+        if (IsSymbol(i, ")")) --depth;
+      }
+      if (!IsSymbol(i, ",")) return true;
+      ++i;
+    }
+    return false;
+  }
+
+  void Judge(const Block& block) {
+    for (const TableUse& use : block.tables) {
+      if (use.confined || std::find(ctes_.begin(), ctes_.end(), use.table) != ctes_.end()) continue;
+      faults_.push_back(absl::StrCat("table ", use.table, " lacks ", use.alias,
+                                     ".tenant_id = :tenant"));
+    }
+  }
+
+  const std::vector<SqlToken>& tokens_;
+  size_t at_ = 0;
+  std::vector<Block> blocks_;
+  std::vector<Frame> frames_;
+  std::vector<std::string> ctes_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace
+
+std::vector<std::string> FindTenantFaults(const std::vector<SqlToken>& tokens) {
+  return PredicateFinder(tokens).Run();
+}
+
+}  // namespace argosy::tenants
