@@ -57,11 +57,12 @@ TEST(MaturePeriod, HoldsInquiriesWhoseWindowEndedBeforeTheCut) {
 
 // A company on which every judged criterion passes.
 StageInputs HealthyInputs() {
-  StageInputs inputs{.cut = absl::CivilDay(2026, 11, 5),
-                     .as_of = absl::FromUnixMicros(1'793'836'800'000'000),
-                     .knowledge_seq = 41,
-                     .time_zone = "Asia/Shanghai",
-                     .currency = "USD"};
+  StageInputs inputs;
+  inputs.moment = {.cut = absl::CivilDay(2026, 11, 5),
+                   .as_of = absl::FromUnixMicros(1'793'836'800'000'000),
+                   .knowledge_seq = 41,
+                   .time_zone = "Asia/Shanghai",
+                   .currency = "USD"};
   const std::vector<int64_t> days(12, 7);
   inputs.channels = {
       {.channel = "facebook", .kind = ChannelKind::kSocial, .spend_minor = 1, .fact_days = days},
@@ -72,7 +73,7 @@ StageInputs HealthyInputs() {
                             .spend_minor = 100'000,
                             .effective = 29 + week % 3});
   }
-  inputs.cohort.period = MaturePeriod(inputs.cut);
+  inputs.cohort.period = MaturePeriod(inputs.moment.cut);
   inputs.cohort.loaded_cost_minor = 100'000;
   inputs.cohort.effective_inquiries = 300;
   for (int64_t i = 0; i < 300; ++i) {
@@ -150,7 +151,7 @@ TEST(StageEvidence, ChangesWithEveryInput) {
   const StagePolicy policy = DefaultPolicy(StageProfile::kStandard);
   const std::string bytes = EncodeEvidence(Evaluate(HealthyInputs(), policy));
   StageInputs other = HealthyInputs();
-  other.knowledge_seq += 1;
+  other.moment.knowledge_seq += 1;
   EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
   other = HealthyInputs();
   other.cohort.units.back().occurred_at_micros += 1;

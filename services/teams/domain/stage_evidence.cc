@@ -53,6 +53,25 @@ absl::StatusOr<absl::CivilDay> ReadDay(ByteReader& reader) {
   return base::FromDayNumber(number);
 }
 
+void WriteMoment(ByteWriter& writer, const StageMoment& moment) {
+  writer.Int(base::ToDayNumber(moment.cut))
+      .Int(base::ToMicros(moment.as_of))
+      .Int(moment.knowledge_seq)
+      .Text(moment.time_zone)
+      .Text(moment.currency);
+}
+
+absl::StatusOr<StageMoment> ReadMoment(ByteReader& reader) {
+  StageMoment moment;
+  ASSIGN_OR_RETURN(moment.cut, ReadDay(reader));
+  ASSIGN_OR_RETURN(const int64_t as_of_micros, reader.Int());
+  moment.as_of = base::FromMicros(as_of_micros);
+  ASSIGN_OR_RETURN(moment.knowledge_seq, reader.Int());
+  ASSIGN_OR_RETURN(moment.time_zone, reader.Text());
+  ASSIGN_OR_RETURN(moment.currency, reader.Text());
+  return moment;
+}
+
 void WriteChannel(ByteWriter& writer, const PaidChannel& channel) {
   writer.Text(channel.channel).Int(static_cast<int64_t>(channel.kind)).Int(channel.spend_minor);
   WriteList(writer, channel.fact_days, [](ByteWriter& out, int64_t days) { out.Int(days); });
@@ -189,11 +208,7 @@ auto Bounds(Policy& policy) {
 
 std::string EncodeInputs(const StageInputs& inputs) {
   ByteWriter writer(kInputsVersion);
-  writer.Int(base::ToDayNumber(inputs.cut))
-      .Int(base::ToMicros(inputs.as_of))
-      .Int(inputs.knowledge_seq)
-      .Text(inputs.time_zone)
-      .Text(inputs.currency);
+  WriteMoment(writer, inputs.moment);
   WriteList(writer, inputs.channels, WriteChannel);
   WriteList(writer, inputs.weeks, WriteWeek);
   writer.Int(base::ToDayNumber(inputs.cohort.period.begin))
@@ -207,12 +222,7 @@ std::string EncodeInputs(const StageInputs& inputs) {
 absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes) {
   ASSIGN_OR_RETURN(ByteReader reader, ByteReader::Open(bytes, kInputsVersion));
   StageInputs inputs;
-  ASSIGN_OR_RETURN(inputs.cut, ReadDay(reader));
-  ASSIGN_OR_RETURN(const int64_t as_of_micros, reader.Int());
-  inputs.as_of = base::FromMicros(as_of_micros);
-  ASSIGN_OR_RETURN(inputs.knowledge_seq, reader.Int());
-  ASSIGN_OR_RETURN(inputs.time_zone, reader.Text());
-  ASSIGN_OR_RETURN(inputs.currency, reader.Text());
+  ASSIGN_OR_RETURN(inputs.moment, ReadMoment(reader));
   ASSIGN_OR_RETURN(inputs.channels, ReadList<PaidChannel>(reader, ReadChannel));
   ASSIGN_OR_RETURN(inputs.weeks, ReadList<WeekFigures>(reader, ReadWeek));
   ASSIGN_OR_RETURN(inputs.cohort.period.begin, ReadDay(reader));
@@ -225,7 +235,9 @@ absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes) {
 }
 
 StageEvidence Evaluate(const StageInputs& inputs, const StagePolicy& policy) {
-  StageEvidence evidence{.inputs_digest = base::Sha256(EncodeInputs(inputs)), .policy = policy};
+  StageEvidence evidence{.moment = inputs.moment,
+                         .inputs_digest = base::Sha256(EncodeInputs(inputs)),
+                         .policy = policy};
   evidence.criteria = JudgeCriteria(inputs, policy);
   evidence.verdict = DecideGate(evidence.criteria);
   return evidence;
@@ -233,6 +245,7 @@ StageEvidence Evaluate(const StageInputs& inputs, const StagePolicy& policy) {
 
 std::string EncodeEvidence(const StageEvidence& evidence) {
   ByteWriter writer(kEvidenceVersion);
+  WriteMoment(writer, evidence.moment);
   writer.Text(evidence.inputs_digest)
       .Text(evidence.policy.version)
       .Int(static_cast<int64_t>(evidence.policy.profile));
@@ -245,6 +258,7 @@ std::string EncodeEvidence(const StageEvidence& evidence) {
 absl::StatusOr<StageEvidence> DecodeEvidence(absl::string_view bytes) {
   ASSIGN_OR_RETURN(ByteReader reader, ByteReader::Open(bytes, kEvidenceVersion));
   StageEvidence evidence;
+  ASSIGN_OR_RETURN(evidence.moment, ReadMoment(reader));
   ASSIGN_OR_RETURN(evidence.inputs_digest, reader.Text());
   ASSIGN_OR_RETURN(evidence.policy.version, reader.Text());
   ASSIGN_OR_RETURN(evidence.policy.profile, ReadEnum(reader, StageProfile::kMicro));

@@ -19,6 +19,7 @@ absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes);
 
 // What was judged, by which bounds, with which result.
 struct StageEvidence {
+  StageMoment moment;
   std::string inputs_digest;  // SHA-256 of the inputs' bytes
   StagePolicy policy;
   Verdict verdict = Verdict::kInsufficient;

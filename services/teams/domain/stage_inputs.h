@@ -67,6 +67,17 @@ struct MatureCohort {
   friend bool operator==(const MatureCohort&, const MatureCohort&) = default;
 };
 
+// What an evaluation counts back from and what it knows.
+struct StageMoment {
+  absl::CivilDay cut;  // the first day not looked at
+  absl::Time as_of;    // facts recorded up to here
+  int64_t knowledge_seq = 0;
+  std::string time_zone;
+  std::string currency;
+
+  friend bool operator==(const StageMoment&, const StageMoment&) = default;
+};
+
 struct StageInputs {
   // A year of the largest company foreseen is about 25,000; the evidence stays below 4 MB.
   static constexpr size_t kCohortUnitsMax = 100'000;
@@ -75,11 +86,7 @@ struct StageInputs {
   // Weeks before the cut that VG1 looks at.
   static constexpr int64_t kSpendWeeks = 12;
 
-  absl::CivilDay cut;
-  absl::Time as_of;
-  int64_t knowledge_seq = 0;
-  std::string time_zone;
-  std::string currency;
+  StageMoment moment;
   std::vector<PaidChannel> channels;  // by id
   std::vector<WeekFigures> weeks;  // oldest first, at most kLookbackWeeks, the last ends by the cut
   MatureCohort cohort;
