@@ -1,0 +1,100 @@
+#include "services/metrics/domain/import_plan.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "services/metrics/domain/errors.h"
+
+namespace argosy::metrics {
+
+RevisionPlanner::RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held)
+    : policy_(policy) {
+  for (const HeldRevision& revision : held) {
+    Held& fact = held_[revision.id];
+    fact.hashes.emplace(revision.payload_hash, revision.revision);
+    if (revision.revision > fact.latest.revision) fact.latest = revision;
+  }
+}
+
+int64_t RevisionPlanner::LatestRevision(const FactId& id) const {
+  const auto held = held_.find(id);
+  return held == held_.end() ? 0 : held->second.latest.revision;
+}
+
+RevisionPlanner::Verdict RevisionPlanner::Judge(const PreparedFact& fact) const {
+  const auto found = held_.find(fact.id);
+  if (found == held_.end()) return Verdict::kNew;
+  const Held& held = found->second;
+  if (!held.latest.tombstone && held.latest.payload_hash == fact.payload_hash) {
+    return Verdict::kDuplicate;
+  }
+  if (held.latest.tombstone && held.latest.import.has_value()) return Verdict::kRevise;
+  const bool said_before = held.hashes.contains(fact.payload_hash);
+  if (said_before && (held.latest.tombstone || policy_ == ConflictPolicy::kRefuse)) {
+    return Verdict::kDuplicate;
+  }
+  return policy_ == ConflictPolicy::kRevise ? Verdict::kRevise : Verdict::kConflict;
+}
+
+RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
+  RowPlan plan;
+  std::vector<Verdict> verdicts;
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].problem.has_value()) {
+      return {.kind = RowPlan::Kind::kInvalid,
+              .facts = {},
+              .problem = facts[i].problem,
+              .problem_fact = i};
+    }
+  }
+  for (size_t i = 0; i < facts.size(); ++i) {
+    verdicts.push_back(Judge(facts[i]));
+    if (verdicts.back() == Verdict::kConflict) {
+      return {.kind = RowPlan::Kind::kConflict,
+              .facts = {},
+              .problem = RevisionConflict(LatestRevision(facts[i].id)),
+              .problem_fact = i};
+    }
+  }
+  for (size_t i = 0; i < facts.size(); ++i) {
+    if (verdicts[i] == Verdict::kDuplicate) continue;
+    const bool revised = verdicts[i] == Verdict::kRevise;
+    plan.kind = std::max(plan.kind, revised ? RowPlan::Kind::kRevised : RowPlan::Kind::kNew);
+    Fact fact = facts[i].fact;
+    fact.revision = LatestRevision(facts[i].id) + 1;
+    Held& held = held_[facts[i].id];
+    held.latest = {.id = facts[i].id,
+                   .revision = fact.revision,
+                   .payload_hash = facts[i].payload_hash};
+    held.hashes.emplace(facts[i].payload_hash, fact.revision);
+    plan.facts.push_back(std::move(fact));
+  }
+  return plan;
+}
+
+UndoPlan PlanUndo(const ImportId& import, absl::Span<const Fact> facts,
+                  absl::Span<const HeldRevision> held) {
+  absl::flat_hash_map<FactId, HeldRevision> latest;
+  absl::flat_hash_set<FactId> brought;
+  for (const HeldRevision& revision : held) {
+    HeldRevision& known = latest[revision.id];
+    if (revision.revision > known.revision) known = revision;
+    if (revision.import == import) brought.insert(revision.id);
+  }
+  UndoPlan plan;
+  absl::flat_hash_set<FactId> seen;
+  for (const Fact& fact : facts) {
+    const FactId id = FactIdOf(fact.identity);
+    if (!brought.contains(id) || !seen.insert(id).second) continue;
+    const HeldRevision& last = latest.at(id);
+    if (last.import != import) {
+      plan.kept.push_back(fact.identity);
+    } else if (!last.tombstone) {
+      plan.tombstones.push_back({.identity = fact.identity, .revision = last.revision + 1});
+    }
+  }
+  return plan;
+}
+
+}  // namespace argosy::metrics

@@ -1,0 +1,75 @@
+// What a commit does with a row, given what is held: which revision of each fact it sends.
+#ifndef ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_PLAN_H_
+#define ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_PLAN_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
+#include "services/metrics/domain/fact.h"
+#include "services/metrics/domain/import.h"
+#include "services/metrics/domain/ingest.h"
+
+namespace argosy::metrics {
+
+// One stored revision of a fact, with what an import must know of it.
+struct HeldRevision {
+  FactId id;
+  int64_t revision = 0;
+  std::string payload_hash;
+  bool tombstone = false;
+  std::optional<ImportId> import;  // that brought it; of a tombstone: that was undone
+};
+
+// What becomes of one row. A row is taken whole or not at all.
+struct RowPlan {
+  enum class Kind { kDuplicate, kNew, kRevised, kConflict, kInvalid };
+
+  Kind kind = Kind::kDuplicate;
+  std::vector<Fact> facts;  // to send: those of kNew and kRevised that are not held
+  // kInvalid and kConflict: why, and which fact of the row it is.
+  std::optional<FactProblem> problem;
+  size_t problem_fact = 0;
+};
+
+// Plans rows in order, each as if those before it had been sent. Not thread-safe.
+class RevisionPlanner {
+ public:
+  // `held`: every stored revision of the facts that will be planned.
+  RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held);
+
+  // A fact is a duplicate when the latest revision says the same. Else, it is sent as the next
+  // revision under kRevise, or when the latest is the tombstone of an import undone; a resend of an
+  // older revision, or of a fact retracted otherwise, is a duplicate and revives nothing; anything
+  // else is a conflict.
+  RowPlan PlanRow(absl::Span<const PreparedFact> facts);
+
+ private:
+  struct Held {
+    HeldRevision latest;
+    absl::flat_hash_map<std::string, int64_t> hashes;  // of every revision
+  };
+  enum class Verdict { kDuplicate, kNew, kRevise, kConflict };
+
+  Verdict Judge(const PreparedFact& fact) const;
+  int64_t LatestRevision(const FactId& id) const;
+
+  ConflictPolicy policy_;
+  absl::flat_hash_map<FactId, Held> held_;
+};
+
+// The tombstones that undo the facts of `row_facts`: one for each that this import brought and whose
+// latest revision is still its own. `kept` gets those it brought and somebody else has revised since.
+struct UndoPlan {
+  std::vector<Fact> tombstones;
+  std::vector<FactIdentity> kept;
+};
+UndoPlan PlanUndo(const ImportId& import, absl::Span<const Fact> facts,
+                  absl::Span<const HeldRevision> held);
+
+}  // namespace argosy::metrics
+
+#endif  // ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_PLAN_H_
