@@ -155,7 +155,8 @@ class PredicateFinder {
         (word == "for" && before != "key")) {
       Enter(Clause::kOther);
     }
-    if (CurrentBlock().clause == Clause::kOn && IsOneOf(word, {"left", "right", "inner", "cross"})) {
+    if (CurrentBlock().clause == Clause::kOn && !IsSymbol(at_ + 1, "(") &&
+        IsOneOf(word, {"left", "right", "inner", "cross"})) {
       Enter(Clause::kTables);
     }
   }

@@ -3,6 +3,7 @@
 #
 #   tools/dev/test_db.sh start FOLDER [SERVER ARGUMENT...]   does nothing when it runs already
 #   tools/dev/test_db.sh stop FOLDER                         ends it by its pid and keeps no data
+#   tools/dev/test_db.sh kill FOLDER                         kill -9, the data stays
 #   tools/dev/test_db.sh release FOLDER                      ends it unless somebody started it by hand
 #
 # The ctest fixture starts it with ARGOSY_TEST_DB_OWNER=ctest, and then only "release" of that owner
@@ -12,7 +13,7 @@ set -eu
 say() { echo "test_db: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-[ $# -ge 2 ] || die "usage: test_db.sh start|stop|release FOLDER [SERVER ARGUMENT...]"
+[ $# -ge 2 ] || die "usage: test_db.sh start|stop|kill|release FOLDER [SERVER ARGUMENT...]"
 verb=$1
 mkdir -p "$2"
 folder=$(cd "$2" && pwd)
@@ -71,7 +72,14 @@ stop() {
   rm -rf "$folder/data" "$folder/owner"
 }
 
+crash() {
+  pid=$(running_pid) || die "it does not run"
+  kill -9 "$pid"
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+}
+
 case $verb in
+  kill) crash ;;
   start) start "$@" ;;
   stop) stop ;;
   release) if [ "$(cat "$folder/owner" 2>/dev/null)" = "${ARGOSY_TEST_DB_OWNER:-hand}" ]; then stop; fi ;;
