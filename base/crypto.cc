@@ -62,6 +62,26 @@ std::string Sha256(absl::string_view bytes) {
   return digest;
 }
 
+struct Sha256Stream::State {
+  crypto_hash_sha256_state sha;
+};
+
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+  crypto_hash_sha256_init(&state_->sha);
+}
+
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::Update(absl::string_view bytes) {
+  crypto_hash_sha256_update(&state_->sha, Octets(bytes), bytes.size());
+}
+
+std::string Sha256Stream::Finish() {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256_final(&state_->sha, Octets(digest));
+  return digest;
+}
+
 std::string Blake2b(absl::string_view bytes) {
   // Without it the library stays with its portable code.
   static const int initialized = sodium_init();

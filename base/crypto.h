@@ -16,6 +16,23 @@ namespace argosy::base {
 // SHA-256 (FIPS 180-4): 32 bytes.
 std::string Sha256(absl::string_view bytes);
 
+// The same of bytes that come in pieces. Not thread-safe.
+class Sha256Stream {
+ public:
+  Sha256Stream();
+  ~Sha256Stream();
+  Sha256Stream(const Sha256Stream&) = delete;
+  Sha256Stream& operator=(const Sha256Stream&) = delete;
+
+  void Update(absl::string_view bytes);
+  // Once, after the last piece.
+  std::string Finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // BLAKE2b-256 (RFC 7693): 32 bytes, several times faster than Sha256. For keys of caches, never for
 // what is stored or shown.
 std::string Blake2b(absl::string_view bytes);
