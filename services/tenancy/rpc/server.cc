@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "base/crypto.h"
 #include "base/status_macros.h"
+#include "rpc/server.h"
 #include "services/tenancy/rpc/access_rpc.h"
 #include "services/tenancy/rpc/api_token_rpc.h"
 #include "services/tenancy/rpc/membership_rpc.h"
@@ -86,8 +87,8 @@ absl::Status CheckOptions(const Options& options) {
 }
 
 std::vector<std::string> Server::ServiceNames() {
-  return {v1::TenantService::service_full_name(), v1::MembershipService::service_full_name(),
-          v1::ApiTokenService::service_full_name(), v1::AccessService::service_full_name()};
+  return rpc::ServiceNames<v1::TenantService, v1::MembershipService, v1::ApiTokenService,
+                           v1::AccessService>();
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(const ServerParts& parts,
