@@ -1,0 +1,256 @@
+#include "services/teams/service/stage_inputs_reader.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/str_cat.h"
+#include "argosy/metrics/v1/metric.pb.h"
+#include "base/period.h"
+#include "base/status_macros.h"
+#include "services/teams/domain/errors.h"
+#include "services/teams/domain/stage_evaluation.h"
+#include "services/teams/service/convert.h"
+
+namespace argosy::teams {
+namespace {
+
+namespace wire = metrics::v1;
+
+constexpr char kAdSpend[] = "ad_spend";
+constexpr char kCoverage[] = "spend_coverage";
+constexpr char kEffectiveCount[] = "effective_inquiry_count";
+constexpr char kEffectiveCost[] = "effective_inquiry_cost";
+constexpr char kSourceBehind[] = "SOURCE_BEHIND";
+constexpr char kUngraded[] = "UNGRADED";
+// A unit is about 400 bytes, so a page stays below a megabyte.
+constexpr int32_t kUnitsPerPage = 2'000;
+constexpr int32_t kChannelsPerPage = 200;
+
+// One evaluation's conversation with the metrics service.
+class Gatherer {
+ public:
+  Gatherer(const tenants::RequestContext& ctx, MetricSource& source, StageMoment moment)
+      : ctx_(ctx), source_(source), moment_(std::move(moment)) {}
+
+  absl::StatusOr<StageInputs> Gather();
+
+ private:
+  // A channel of the tenant: what is paid and of which kind.
+  using Kinds = absl::btree_map<std::string, ChannelKind>;
+
+  std::string parent() const { return "tenants/" + ctx_.tenant().tenant_id().text(); }
+  wire::QueryScope Scope(const base::Period& period, wire::CostBasis basis) const;
+  absl::StatusOr<wire::QueryMetricsResponse> Query(const std::vector<std::string>& metrics,
+                                                   const std::vector<wire::Dimension>& dimensions,
+                                                   const wire::QueryScope& scope);
+  absl::StatusOr<std::vector<WeekFigures>> ReadWeeks();
+  absl::StatusOr<Kinds> ReadKinds();
+  absl::StatusOr<std::vector<PaidChannel>> ReadChannels();
+  absl::StatusOr<MatureCohort> ReadCohort();
+  absl::Status ReadUnits(MatureCohort& cohort);
+
+  const tenants::RequestContext& ctx_;
+  MetricSource& source_;
+  StageMoment moment_;
+};
+
+bool HasReason(const wire::MetricRow& row, absl::string_view reason) {
+  return std::any_of(row.reasons().begin(), row.reasons().end(),
+                     [reason](const std::string& one) { return one == reason; });
+}
+
+// The value of a dimension, or nothing when the row has it not.
+std::optional<std::string> FindDimension(const wire::MetricRow& row, wire::Dimension dimension) {
+  for (const wire::DimensionValue& value : row.dimensions()) {
+    if (value.dimension() == dimension) return value.value();
+  }
+  return std::nullopt;
+}
+
+// The Monday of the week a row stands for.
+absl::StatusOr<absl::CivilDay> WeekOf(const wire::MetricRow& row) {
+  const std::optional<std::string> label = FindDimension(row, wire::DIMENSION_WEEK);
+  if (!label.has_value()) return AnswerUnusable("a row without its week");
+  const absl::StatusOr<base::Period> week = base::ParsePeriodLabel(*label);
+  if (!week.ok()) return AnswerUnusable(absl::StrCat("the week '", *label, "'"));
+  return week->begin;
+}
+
+// Where `monday` stands among the weeks of `period`.
+absl::StatusOr<size_t> PlaceOf(absl::CivilDay monday, const base::Period& period) {
+  if (!period.Contains(monday) || (monday - period.begin) % 7 != 0) {
+    return AnswerUnusable("a week that was not asked for");
+  }
+  return static_cast<size_t>((monday - period.begin) / 7);
+}
+
+absl::StatusOr<ChannelKind> KindOf(wire::ChannelKind kind) {
+  const auto number = static_cast<int64_t>(kind);
+  if (number < 1 || number > static_cast<int64_t>(ChannelKind::kOther)) {
+    return AnswerUnusable("a channel without a kind");
+  }
+  return static_cast<ChannelKind>(number);
+}
+
+void AddToWeek(const wire::MetricRow& row, WeekFigures& week) {
+  if (row.metric_id() == kAdSpend) week.spend_minor = row.numerator();
+  if (row.metric_id() == kEffectiveCount) week.effective = row.numerator();
+  if (HasReason(row, kUngraded) && week.state == WeekFigures::State::kClosed) {
+    week.state = WeekFigures::State::kUngraded;
+  }
+  if (HasReason(row, kSourceBehind)) week.state = WeekFigures::State::kOpen;
+}
+
+CohortUnit UnitOf(const wire::CohortUnit& unit) {
+  constexpr int64_t kMicrosPerSecond = 1'000'000;
+  constexpr int64_t kNanosPerMicro = 1'000;
+  return {.occurred_at_micros = unit.occurred_at().seconds() * kMicrosPerSecond +
+                                unit.occurred_at().nanos() / kNanosPerMicro,
+          .kept_orders = unit.kept_order_count(),
+          .orders_with_margin = unit.kept_margin_count(),
+          .margin_minor = unit.kept_margin().amount_minor()};
+}
+
+wire::QueryScope Gatherer::Scope(const base::Period& period, wire::CostBasis basis) const {
+  wire::QueryScope scope;
+  scope.mutable_period()->set_start_date(base::FormatCivilDay(period.begin));
+  scope.mutable_period()->set_end_date(base::FormatCivilDay(period.end));
+  if (moment_.knowledge_seq > 0) {
+    scope.set_knowledge_seq(moment_.knowledge_seq);
+  } else {
+    *scope.mutable_as_of() = ToProto(moment_.as_of);
+  }
+  // The zone was checked when the moment was made.
+  const absl::StatusOr<absl::TimeZone> zone = base::ParseTimeZone(moment_.time_zone);
+  if (zone.ok()) *scope.mutable_cut() = ToProto(base::StartOfDay(moment_.cut, *zone));
+  scope.set_mode(wire::QUERY_MODE_COHORT);
+  scope.set_cost_basis(basis);
+  scope.set_paid_only(true);
+  return scope;
+}
+
+absl::StatusOr<wire::QueryMetricsResponse> Gatherer::Query(
+    const std::vector<std::string>& metrics, const std::vector<wire::Dimension>& dimensions,
+    const wire::QueryScope& scope) {
+  wire::QueryMetricsRequest request;
+  request.set_parent(parent());
+  for (const std::string& metric : metrics) request.add_metrics(metric);
+  for (const wire::Dimension dimension : dimensions) request.add_dimensions(dimension);
+  *request.mutable_scope() = scope;
+  return source_.QueryMetrics(ctx_, request);
+}
+
+absl::StatusOr<std::vector<WeekFigures>> Gatherer::ReadWeeks() {
+  const base::Period period = WeeksBefore(moment_.cut, StageInputs::kLookbackWeeks);
+  ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
+                   Query({kAdSpend, kEffectiveCount, kEffectiveCost}, {wire::DIMENSION_WEEK},
+                         Scope(period, wire::COST_BASIS_MEDIA)));
+  moment_.knowledge_seq = answer.knowledge_seq();
+  moment_.currency = answer.currency_code();
+  std::vector<WeekFigures> weeks;
+  for (absl::CivilDay monday = period.begin; monday < period.end; monday += 7) {
+    weeks.push_back({.monday = monday, .state = WeekFigures::State::kClosed});
+  }
+  for (const wire::MetricRow& row : answer.rows()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay monday, WeekOf(row));
+    ASSIGN_OR_RETURN(const size_t place, PlaceOf(monday, period));
+    AddToWeek(row, weeks[place]);
+  }
+  return weeks;
+}
+
+absl::StatusOr<Gatherer::Kinds> Gatherer::ReadKinds() {
+  wire::ListChannelsRequest request;
+  request.set_parent(parent());
+  request.set_page_size(kChannelsPerPage);
+  Kinds kinds;
+  do {
+    ASSIGN_OR_RETURN(const wire::ListChannelsResponse page, source_.ListChannels(ctx_, request));
+    for (const wire::Channel& channel : page.channels()) {
+      if (!channel.paid()) continue;
+      ASSIGN_OR_RETURN(kinds[channel.name()], KindOf(channel.kind()));
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return kinds;
+}
+
+absl::StatusOr<std::vector<PaidChannel>> Gatherer::ReadChannels() {
+  ASSIGN_OR_RETURN(const Kinds kinds, ReadKinds());
+  absl::btree_map<std::string, PaidChannel> channels;
+  for (const auto& [name, kind] : kinds) {
+    channels[name] = {.channel = name, .kind = kind};
+    channels[name].fact_days.resize(static_cast<size_t>(StageInputs::kSpendWeeks));
+  }
+  const base::Period period = WeeksBefore(moment_.cut, StageInputs::kSpendWeeks);
+  ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
+                   Query({kAdSpend, kCoverage}, {wire::DIMENSION_CHANNEL, wire::DIMENSION_WEEK},
+                         Scope(period, wire::COST_BASIS_MEDIA)));
+  for (const wire::MetricRow& row : answer.rows()) {
+    const auto channel = channels.find(FindDimension(row, wire::DIMENSION_CHANNEL).value_or(""));
+    // What is attributed to no channel, or to one that is no longer paid, chooses no traffic.
+    if (channel == channels.end()) continue;
+    ASSIGN_OR_RETURN(const absl::CivilDay monday, WeekOf(row));
+    ASSIGN_OR_RETURN(const size_t place, PlaceOf(monday, period));
+    if (row.metric_id() == kAdSpend) channel->second.spend_minor += row.numerator();
+    if (row.metric_id() == kCoverage) channel->second.fact_days[place] = row.numerator();
+  }
+  std::vector<PaidChannel> sorted;
+  for (auto& [name, channel] : channels) sorted.push_back(std::move(channel));
+  return sorted;
+}
+
+absl::StatusOr<MatureCohort> Gatherer::ReadCohort() {
+  MatureCohort cohort{.period = MaturePeriod(moment_.cut)};
+  ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
+                   Query({kEffectiveCost}, {}, Scope(cohort.period, wire::COST_BASIS_LOADED)));
+  for (const wire::MetricRow& row : answer.rows()) {
+    cohort.loaded_cost_minor = row.numerator();
+    cohort.effective_inquiries = row.denominator();
+  }
+  RETURN_IF_ERROR(ReadUnits(cohort));
+  return cohort;
+}
+
+absl::Status Gatherer::ReadUnits(MatureCohort& cohort) {
+  wire::ListCohortUnitsRequest request;
+  request.set_parent(parent());
+  *request.mutable_scope() = Scope(cohort.period, wire::COST_BASIS_LOADED);
+  request.set_page_size(kUnitsPerPage);
+  do {
+    ASSIGN_OR_RETURN(const wire::ListCohortUnitsResponse page,
+                     source_.ListCohortUnits(ctx_, request));
+    for (const wire::CohortUnit& unit : page.units()) {
+      if (unit.effective() && unit.mature()) cohort.units.push_back(UnitOf(unit));
+    }
+    if (cohort.units.size() > StageInputs::kCohortUnitsMax) {
+      return EvidenceTooLarge(static_cast<int64_t>(StageInputs::kCohortUnitsMax));
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StageInputs> Gatherer::Gather() {
+  StageInputs inputs;
+  // The weeks first: they settle which knowledge the other questions are about.
+  ASSIGN_OR_RETURN(inputs.weeks, ReadWeeks());
+  ASSIGN_OR_RETURN(inputs.channels, ReadChannels());
+  ASSIGN_OR_RETURN(inputs.cohort, ReadCohort());
+  inputs.moment = moment_;
+  return inputs;
+}
+
+}  // namespace
+
+absl::StatusOr<StageInputs> ReadStageInputs(const tenants::RequestContext& ctx,
+                                            MetricSource& source, const StageMoment& moment) {
+  return Gatherer(ctx, source, moment).Gather();
+}
+
+}  // namespace argosy::teams
