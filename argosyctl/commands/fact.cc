@@ -1,0 +1,128 @@
+#include <google/protobuf/util/json_util.h>
+
+#include <fstream>
+#include <istream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "argosy/metrics/v1/fact_service.pb.h"
+#include "argosyctl/commands/nouns.h"
+#include "argosyctl/fact_sender.h"
+#include "argosyctl/field_text.h"
+#include "argosyctl/output/json.h"
+#include "argosyctl/output/progress.h"
+#include "argosyctl/output/table.h"
+#include "base/fault.h"
+#include "base/status_macros.h"
+
+namespace argosy::ctl {
+namespace {
+
+using metrics::v1::FactVerdict;
+
+struct IngestFlags {
+  std::string file;
+};
+
+absl::StatusOr<metrics::v1::Fact> ReadFact(const std::string& line, int64_t number) {
+  metrics::v1::Fact fact;
+  const auto status = google::protobuf::util::JsonStringToMessage(line, &fact);
+  if (!status.ok()) {
+    return base::FieldInvalid("file", absl::StrCat("line ", number, ": ", status.ToString()));
+  }
+  return fact;
+}
+
+void PrintCounts(Invocation& invocation, const IngestCounts& counts) {
+  JsonObject json;
+  json.Number("sent", counts.sent)
+      .Number("accepted", counts.accepted)
+      .Number("duplicate", counts.duplicate)
+      .Number("conflict", counts.conflict)
+      .Number("invalid", counts.invalid);
+  Table table({{"SENT", Align::kRight},
+               {"ACCEPTED", Align::kRight},
+               {"DUPLICATE", Align::kRight},
+               {"CONFLICT", Align::kRight},
+               {"INVALID", Align::kRight}});
+  table.Add({absl::StrCat(counts.sent), absl::StrCat(counts.accepted),
+             absl::StrCat(counts.duplicate), absl::StrCat(counts.conflict),
+             absl::StrCat(counts.invalid)});
+  const bool as_json = invocation.flags().output == "json";
+  invocation.environment().out << (as_json ? json.text() + "\n" : table.Render());
+}
+
+absl::Status Ingest(Invocation& invocation, const IngestFlags& flags) {
+  std::ifstream file;
+  if (flags.file != "-") {
+    file.open(flags.file);
+    if (!file) return base::FieldInvalid("file", absl::StrCat("'", flags.file, "' cannot be read"));
+  }
+  std::istream& in = flags.file == "-" ? invocation.environment().in : file;
+  ASSIGN_OR_RETURN(const std::string tenant, invocation.Tenant());
+  ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
+  std::ostream& err = invocation.environment().err;
+  FactSender sender(
+      *session, tenant,
+      invocation.flags().dry_run ? FactSender::Mode::kValidateOnly : FactSender::Mode::kStore,
+      [&err](int64_t index, const FactVerdict& verdict) {
+        err << "fact " << index + 1 << ": " << FieldText(verdict, "verdict") << " "
+            << verdict.reason() << " " << verdict.field() << " " << verdict.description() << "\n";
+      });
+  Progress progress(invocation.environment(), "facts", 0);
+  int64_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (absl::StripAsciiWhitespace(line).empty()) continue;
+    ASSIGN_OR_RETURN(metrics::v1::Fact fact, ReadFact(line, number));
+    RETURN_IF_ERROR(sender.Add(std::move(fact)));
+    progress.Advance(sender.counts().sent);
+  }
+  RETURN_IF_ERROR(sender.Finish({}));
+  progress.Advance(sender.counts().sent);
+  progress.Finish();
+  PrintCounts(invocation, sender.counts());
+  if (sender.counts().invalid + sender.counts().conflict > 0) {
+    invocation.set_exit_code(ExitCode::kSomeRefused);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddFactCommands(CommandLine& line) {
+  CLI::App& noun = AddNoun(line.root, "fact", "What happened, as sources reported it (事实)");
+  Invocation& invocation = line.invocation;
+  const auto flags = std::make_shared<IngestFlags>();
+  AddVerb(
+      noun,
+      {"ingest", "Sends facts, one JSON object a line, in batches of 1,000",
+       "argosyctl fact ingest --file facts.jsonl"},
+      [&invocation, flags] { return Ingest(invocation, *flags); }, line.result)
+      .add_option("--file", flags->file, "The file; - is standard input")
+      ->required();
+  line.table.Add(noun, {.verb = "history",
+                        .about = "Shows every revision of one fact",
+                        .example = "argosyctl fact history crm/order-17",
+                        .request = &metrics::v1::GetFactHistoryRequest::default_instance(),
+                        .positional = "identity",
+                        .columns = {"revision", "tombstone", "occurred_at", "occurred_date",
+                                    "recorded_at", "knowledge_seq", "attribution.member",
+                                    "attribution.channel", "source_import"},
+                        .rows = "revisions"});
+  line.table.Add(noun, {.verb = "list",
+                        .about = "Lists the facts that hold, by day of occurrence",
+                        .example = "argosyctl fact list --occurred 2026-03 --kind order",
+                        .request = &metrics::v1::ListFactsRequest::default_instance(),
+                        .flags = {{"--occurred", "occurred", "Which days", Need::kRequired},
+                                  {"--kind", "kinds", "Only these kinds"},
+                                  {"--member", "member", "Only credited to this member"},
+                                  {"--as-of", "as_of", "As known at this instant"}},
+                        .columns = {"source", "source_event_id", "revision", "occurred_at",
+                                    "occurred_date", "attribution.member", "attribution.channel"}});
+}
+
+}  // namespace argosy::ctl

@@ -1,0 +1,243 @@
+#include "argosyctl/onboarding.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/message_differencer.h>
+
+#include <array>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "argosy/incentives/v1/plan.pb.h"
+#include "argosy/metrics/v1/channel_service.pb.h"
+#include "argosy/teams/v1/people_service.pb.h"
+#include "argosy/tenancy/v1/api_token.pb.h"
+#include "argosy/tenancy/v1/membership.pb.h"
+#include "argosyctl/field_text.h"
+#include "argosyctl/request_id.h"
+#include "argosyctl/yaml_reader.h"
+#include "base/fault.h"
+#include "base/status_macros.h"
+
+namespace argosy::ctl {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using tenancy::v1::Tenant;
+
+// A token lost between the server's answer and our file is made anew this many times.
+constexpr int kTokenAttemptsMax = 10;
+
+struct Section {
+  const char* name;
+  const Message* create;
+  const char* id_field;        // names the item in its path; null: its place in the list does
+  const Message* get;          // null: what is there cannot be read by name
+  const char* resource_field;  // of the create request
+};
+
+// In the order in which each section finds what it names.
+std::array<Section, 6> Sections() {
+  return {{{"members", &teams::v1::CreateMemberRequest::default_instance(), "member_id",
+            &teams::v1::GetMemberRequest::default_instance(), "member"},
+           {"teams", &teams::v1::CreateTeamRequest::default_instance(), "team_id",
+            &teams::v1::GetTeamRequest::default_instance(), "team"},
+           {"assignments", &teams::v1::CreateRoleAssignmentRequest::default_instance(), nullptr,
+            nullptr, "role_assignment"},
+           {"channels", &metrics::v1::CreateChannelRequest::default_instance(), "channel_id",
+            &metrics::v1::GetChannelRequest::default_instance(), "channel"},
+           {"campaigns", &metrics::v1::CreateCampaignRequest::default_instance(), "campaign_id",
+            &metrics::v1::GetCampaignRequest::default_instance(), "campaign"},
+           {"plans", &incentives::v1::CreatePlanRequest::default_instance(), "plan_id",
+            &incentives::v1::GetPlanRequest::default_instance(), "plan"}}};
+}
+
+void SetText(Message& message, const std::string& field, const std::string& value) {
+  message.GetReflection()->SetString(&message, message.GetDescriptor()->FindFieldByName(field),
+                                     value);
+}
+
+std::string RequestIdOf(const OnboardingPlan& plan, const Tenant& tenant, const std::string& path) {
+  return DerivedRequestId({tenant.uid(), plan.tenant.blueprint().sha256(), path});
+}
+
+absl::StatusOr<OnboardingItem> ReadItem(const Section& section, int place,
+                                        const google::protobuf::Value& value) {
+  OnboardingItem item;
+  item.request.reset(section.create->New());
+  std::string json;
+  auto status = google::protobuf::util::MessageToJsonString(value, &json);
+  if (status.ok()) status = google::protobuf::util::JsonStringToMessage(json, item.request.get());
+  if (!status.ok()) {
+    return base::FieldInvalid(absl::StrCat(section.name, "[", place, "]"), status.ToString());
+  }
+  std::string id = absl::StrCat(place);
+  if (section.id_field != nullptr) {
+    id = item.request->GetReflection()->GetString(
+        *item.request, item.request->GetDescriptor()->FindFieldByName(section.id_field));
+  }
+  item.path = absl::StrCat(section.name, "/", id);
+  return item;
+}
+
+absl::Status BlueprintMismatch(const Tenant& tenant) {
+  base::Fault fault;
+  fault.reason = "RESOURCE_EXISTS";
+  fault.resource = base::ResourceFault{"argosy.dev/Tenant", tenant.name()};
+  return base::MakeFault(absl::StatusCode::kAlreadyExists,
+                         absl::StrCat("'", tenant.name(), "' was opened from another blueprint"),
+                         std::move(fault));
+}
+
+bool SameScalar(const Message& a, const Message& b, const FieldDescriptor* field) {
+  const Reflection* reflection = a.GetReflection();
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection->GetString(a, field) == reflection->GetString(b, field);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->GetBool(a, field) == reflection->GetBool(b, field);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection->GetEnumValue(a, field) == reflection->GetEnumValue(b, field);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return reflection->GetInt32(a, field) == reflection->GetInt32(b, field);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return reflection->GetInt64(a, field) == reflection->GetInt64(b, field);
+    default:
+      return false;
+  }
+}
+
+bool SameRepeated(const Message& a, const Message& b, const FieldDescriptor* field) {
+  google::protobuf::util::MessageDifferencer differencer;
+  return differencer.CompareWithFields(a, b, {field}, {field});
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const std::string& text) {
+  ASSIGN_OR_RETURN(const std::string json, YamlToJson(text));
+  google::protobuf::Struct root;
+  if (!google::protobuf::util::JsonStringToMessage(json, &root).ok()) {
+    return base::FieldInvalid("blueprint", "must hold sections");
+  }
+  std::vector<OnboardingItem> items;
+  for (const Section& section : Sections()) {
+    const auto list = root.fields().find(section.name);
+    if (list == root.fields().end()) continue;
+    int place = 0;
+    for (const google::protobuf::Value& value : list->second.list_value().values()) {
+      ASSIGN_OR_RETURN(OnboardingItem item, ReadItem(section, place++, value));
+      items.push_back(std::move(item));
+    }
+  }
+  return items;
+}
+
+bool Covers(const Message& existing, const Message& wanted) {
+  if (existing.GetDescriptor() != wanted.GetDescriptor()) return false;
+  std::vector<const FieldDescriptor*> fields;
+  wanted.GetReflection()->ListFields(wanted, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->is_repeated()) {
+      if (!SameRepeated(existing, wanted, field)) return false;
+    } else if (field->message_type() != nullptr) {
+      if (!Covers(existing.GetReflection()->GetMessage(existing, field),
+                  wanted.GetReflection()->GetMessage(wanted, field))) {
+        return false;
+      }
+    } else if (!SameScalar(existing, wanted, field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+absl::StatusOr<Tenant> Onboarding::Open(const OnboardingPlan& plan) {
+  tenancy::v1::LookupTenantRequest lookup;
+  lookup.set_name(absl::StrCat("tenants/", plan.tenant_id));
+  absl::StatusOr<Tenant> tenant = session_.Call<Tenant>(lookup);
+  if (absl::IsNotFound(tenant.status()) || absl::IsPermissionDenied(tenant.status())) {
+    tenancy::v1::CreateTenantRequest create;
+    create.set_tenant_id(plan.tenant_id);
+    *create.mutable_tenant() = plan.tenant;
+    create.set_request_id(
+        DerivedRequestId({"tenant", plan.tenant_id, plan.tenant.blueprint().sha256()}));
+    tenant = session_.Call<Tenant>(create);
+  }
+  if (tenant.ok() && tenant->blueprint().sha256() != plan.tenant.blueprint().sha256()) {
+    return BlueprintMismatch(*tenant);
+  }
+  return tenant;
+}
+
+absl::StatusOr<std::string> Onboarding::MakeOwner(const OnboardingPlan& plan,
+                                                  const Tenant& tenant) {
+  tenancy::v1::CreateMembershipRequest grant;
+  grant.set_parent(tenant.name());
+  grant.mutable_membership()->set_principal(plan.owner);
+  grant.mutable_membership()->set_access_role(common::v1::ACCESS_ROLE_OWNER);
+  grant.set_request_id(RequestIdOf(plan, tenant, "owner"));
+  ASSIGN_OR_RETURN(const auto membership, session_.Call<tenancy::v1::Membership>(grant));
+  for (int attempt = 0; attempt < kTokenAttemptsMax; ++attempt) {
+    tenancy::v1::CreateApiTokenRequest create;
+    create.set_parent(tenant.name());
+    create.mutable_api_token()->set_membership(membership.name());
+    create.mutable_api_token()->set_display_name("first owner");
+    create.set_request_id(RequestIdOf(plan, tenant, absl::StrCat("owner-token/", attempt)));
+    ASSIGN_OR_RETURN(const auto token, session_.Call<tenancy::v1::ApiToken>(create));
+    // A repetition of a call that succeeded returns the token without its value.
+    if (!token.value().empty()) return token.value();
+  }
+  return base::Internal("the first owner's token was made and lost too often");
+}
+
+absl::Status Onboarding::Fill(const OnboardingPlan& plan, const Tenant& tenant) {
+  for (const OnboardingItem& item : plan.items) {
+    std::unique_ptr<Message> request(item.request->New());
+    request->CopyFrom(*item.request);
+    SetText(*request, "parent", tenant.name());
+    RETURN_IF_ERROR(ExpandReferences(*request, tenant.name()));
+    SetText(*request, "request_id", RequestIdOf(plan, tenant, item.path));
+    const auto* method = ClientSession::MethodOf(request->GetDescriptor());
+    std::unique_ptr<Message> reply(google::protobuf::MessageFactory::generated_factory()
+                                       ->GetPrototype(method->output_type())
+                                       ->New());
+    const absl::Status status = session_.Call(*request, *reply);
+    if (absl::IsAlreadyExists(status)) {
+      RETURN_IF_ERROR(CheckExisting(*request, status));
+    } else {
+      RETURN_IF_ERROR(status);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Onboarding::CheckExisting(const Message& request, const absl::Status& refusal) {
+  const auto fault = base::FindFault(refusal);
+  for (const Section& section : Sections()) {
+    if (section.create->GetDescriptor() != request.GetDescriptor()) continue;
+    if (section.get == nullptr || !fault.has_value() || !fault->resource.has_value())
+      return refusal;
+    std::unique_ptr<Message> get(section.get->New());
+    SetText(*get, "name", fault->resource->name);
+    const Message& wanted = request.GetReflection()->GetMessage(
+        request, request.GetDescriptor()->FindFieldByName(section.resource_field));
+    std::unique_ptr<Message> existing(wanted.New());
+    RETURN_IF_ERROR(session_.Call(*get, *existing));
+    return Covers(*existing, wanted) ? absl::OkStatus() : refusal;
+  }
+  return refusal;
+}
+
+absl::StatusOr<Tenant> Onboarding::Activate(const OnboardingPlan& plan, const Tenant& tenant) {
+  session_.ActIn("");
+  tenancy::v1::ActivateTenantRequest activate;
+  activate.set_name(tenant.name());
+  activate.set_request_id(RequestIdOf(plan, tenant, "activate"));
+  return session_.Call<Tenant>(activate);
+}
+
+}  // namespace argosy::ctl

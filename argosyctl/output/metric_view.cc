@@ -1,0 +1,154 @@
+#include "argosyctl/output/metric_view.h"
+
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "argosyctl/field_text.h"
+#include "argosyctl/output/table.h"
+#include "argosyctl/resource_name.h"
+#include "base/money.h"
+
+namespace argosy::ctl {
+namespace {
+
+using metrics::v1::DimensionValue;
+using metrics::v1::MetricRow;
+
+enum class Unit { kCount, kMoney, kShare };
+
+Unit UnitOf(const MetricRow& row) {
+  if (row.has_value_money() || row.has_cost_at_least()) return Unit::kMoney;
+  if (row.metric_id() == "spend_coverage" || absl::EndsWith(row.metric_id(), "_rate"))
+    return Unit::kShare;
+  return row.denominator() == 1 && !row.has_interval() ? Unit::kCount : Unit::kShare;
+}
+
+std::string CurrencyOf(const MetricRow& row) {
+  return row.has_value_money() ? row.value_money().currency_code()
+                               : row.cost_at_least().currency_code();
+}
+
+// A decimal of minor units as an amount without its currency.
+std::string AmountText(const std::string& decimal, const std::string& currency_code) {
+  double minor = 0;
+  const auto currency = base::Currency::Parse(currency_code);
+  if (!currency.ok() || !absl::SimpleAtod(decimal, &minor)) return decimal;
+  return base::FormatDecimal({static_cast<int64_t>(std::llround(minor)), *currency});
+}
+
+std::string PercentText(const std::string& decimal) {
+  double share = 0;
+  if (!absl::SimpleAtod(decimal, &share)) return decimal;
+  return absl::StrFormat("%.2f", share * 100);
+}
+
+std::string NumberText(const MetricRow& row, const std::string& decimal) {
+  switch (UnitOf(row)) {
+    case Unit::kMoney:
+      return AmountText(decimal, CurrencyOf(row));
+    case Unit::kShare:
+      return PercentText(decimal);
+    case Unit::kCount:
+      break;
+  }
+  return decimal;
+}
+
+std::string DimensionText(const DimensionValue& value) {
+  if (value.value().empty()) return "(none)";
+  return ShortName(std::string(absl::StripPrefix(value.value(), "BUSINESS_ROLE_")));
+}
+
+std::string DimensionHeader(const DimensionValue& value) {
+  return EnumText(*metrics::v1::Dimension_descriptor()->FindValueByNumber(value.dimension()));
+}
+
+std::string StatusText(const MetricRow& row) {
+  return row.status() == metrics::v1::METRIC_STATUS_UNSPECIFIED
+             ? ""
+             : EnumText(*metrics::v1::MetricStatus_descriptor()->FindValueByNumber(row.status()));
+}
+
+}  // namespace
+
+std::string MetricValueText(const MetricRow& row) {
+  if (!row.has_value()) {
+    return row.has_cost_at_least() ? absl::StrCat(">= ", FieldText(row, "cost_at_least")) : "-";
+  }
+  const std::string number = NumberText(row, row.value());
+  switch (UnitOf(row)) {
+    case Unit::kMoney:
+      return absl::StrCat(number, " ", CurrencyOf(row));
+    case Unit::kShare:
+      return absl::StrCat(number, " %");
+    case Unit::kCount:
+      break;
+  }
+  return number;
+}
+
+std::string MetricIntervalText(const MetricRow& row) {
+  if (!row.has_interval()) return "";
+  const auto& interval = row.interval();
+  if (!interval.has_lower() && !interval.has_upper()) return "";
+  return absl::StrCat(interval.has_lower() ? NumberText(row, interval.lower()) : "...", " .. ",
+                      interval.has_upper() ? NumberText(row, interval.upper()) : "...");
+}
+
+std::string MetricTable(const std::vector<MetricRow>& rows) {
+  std::vector<Column> columns = {{.header = "METRIC"}};
+  if (!rows.empty()) {
+    for (const DimensionValue& value : rows.front().dimensions()) {
+      columns.push_back({.header = DimensionHeader(value)});
+    }
+  }
+  columns.push_back({.header = "VALUE", .align = Align::kRight});
+  columns.push_back({.header = "95% INTERVAL", .align = Align::kRight});
+  columns.push_back({.header = "N", .align = Align::kRight});
+  columns.push_back({.header = "STATUS"});
+  columns.push_back({.header = "BECAUSE"});
+  Table table(std::move(columns));
+  for (const MetricRow& row : rows) {
+    std::vector<std::string> cells = {row.metric_id()};
+    for (const DimensionValue& value : row.dimensions()) cells.push_back(DimensionText(value));
+    cells.push_back(MetricValueText(row));
+    cells.push_back(MetricIntervalText(row));
+    cells.push_back(absl::StrCat(row.n()));
+    cells.push_back(StatusText(row));
+    cells.push_back(absl::StrJoin(row.reasons(), ", "));
+    table.Add(std::move(cells));
+  }
+  return table.Render();
+}
+
+std::string FunnelTable(const metrics::v1::Funnel& funnel) {
+  Table table({{.header = "STEP"},
+               {.header = "COUNT", .align = Align::kRight},
+               {.header = "OF STEP BEFORE", .align = Align::kRight},
+               {.header = "95% INTERVAL", .align = Align::kRight},
+               {.header = "STATUS"}});
+  for (const metrics::v1::FunnelStep& step : funnel.steps()) {
+    std::vector<std::string> cells = {FieldText(step, "kind"), absl::StrCat(step.count())};
+    if (step.has_link()) {
+      const std::string& value = step.link().value();
+      cells.push_back(step.link().has_value() ? PercentText(value) + " %" : "-");
+      const auto& interval = step.link().interval();
+      cells.push_back(
+          step.link().has_interval() && interval.has_lower() && interval.has_upper()
+              ? absl::StrCat(PercentText(interval.lower()), " .. ", PercentText(interval.upper()))
+              : "");
+      cells.push_back(StatusText(step.link()));
+    }
+    table.Add(std::move(cells));
+  }
+  return table.Render();
+}
+
+}  // namespace argosy::ctl

@@ -1,0 +1,35 @@
+// YAML files as plain values. The only place of argosyctl where yaml-cpp's exceptions end.
+#ifndef ARGOSY_ARGOSYCTL_YAML_READER_H_
+#define ARGOSY_ARGOSYCTL_YAML_READER_H_
+
+#include <google/protobuf/message.h>
+
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace argosy::ctl {
+
+// A file of two levels: section, key, value. All three are text.
+using YamlSections = std::map<std::string, std::map<std::string, std::string>>;
+
+// INVALID_ARGUMENT / FIELD_INVALID, with the line, when `text` is not YAML of that shape. An empty
+// text has no sections.
+absl::StatusOr<YamlSections> ReadSections(absl::string_view text);
+
+std::string WriteSections(const YamlSections& sections);
+
+// The YAML document as JSON: an unquoted true or false is a boolean, every other scalar a string,
+// which protobuf's reader also takes for numbers and enums.
+absl::StatusOr<std::string> YamlToJson(absl::string_view text);
+
+// Reads the YAML document into `message`, field for field. INVALID_ARGUMENT / FIELD_INVALID for
+// YAML that is malformed, an unknown field or a value of the wrong type.
+absl::Status ReadYamlMessage(absl::string_view text, google::protobuf::Message& message);
+
+}  // namespace argosy::ctl
+
+#endif  // ARGOSY_ARGOSYCTL_YAML_READER_H_
