@@ -1,6 +1,8 @@
 #include "rpc/chassis.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
@@ -16,8 +18,6 @@
 #include "base/ids.h"
 #include "base/status_macros.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "rpc/access_log.h"
 #include "rpc/authenticate.h"
 #include "rpc/authorize.h"
@@ -28,6 +28,7 @@
 #include "rpc/limits.h"
 #include "rpc/metrics.h"
 #include "rpc/rule.h"
+#include "rpc/stable_bytes.h"
 #include "rpc/status_mapping.h"
 #include "rpc/trace.h"
 #include "tenants/plan_limits.h"
@@ -42,18 +43,6 @@ absl::string_view Header(const grpc::ServerContext& call, const char* name) {
   const auto found = call.client_metadata().find(name);
   if (found == call.client_metadata().end()) return "";
   return {found->second.data(), found->second.length()};
-}
-
-// Equal messages have equal hashes: maps are written in the order of their keys.
-std::string PayloadHash(const Message& request) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    request.SerializeToCodedStream(&coded);
-  }
-  return base::Sha256(bytes);
 }
 
 std::vector<CallMetrics::Name> NamesOf(const MethodTable& table) {
@@ -196,7 +185,7 @@ absl::StatusOr<tenants::RequestFields> Chassis::Core::Fields(const CallState& st
         reflection.GetStringReference(state.request, method.request_id, &scratch)));
     if (!request_id.ok()) return base::FieldInvalid("request_id", "must be a UUID");
     fields.request_id = *request_id;
-    fields.payload_hash = PayloadHash(state.request);
+    fields.payload_hash = base::Sha256(StableBytes(state.request));
     if (method.response_has_secret) {
       fields.blank_secrets = [type = method.response](absl::string_view bytes) {
         return BlankSecrets(*type, bytes);

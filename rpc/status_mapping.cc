@@ -9,6 +9,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "rpc/stable_bytes.h"
 
 namespace argosy::rpc {
 namespace {
@@ -106,7 +107,9 @@ class Details {
 
   // Adds `detail` and says whether it fits.
   bool Add(const Message& detail) {
-    status_.add_details()->PackFrom(detail);
+    google::protobuf::Any& any = *status_.add_details();
+    any.set_type_url(absl::StrCat("type.googleapis.com/", detail.GetTypeName()));
+    any.set_value(StableBytes(detail));
     if (status_.ByteSizeLong() <= kStatusBytesMax) return true;
     status_.mutable_details()->RemoveLast();
     return false;
