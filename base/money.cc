@@ -119,7 +119,8 @@ absl::StatusOr<int64_t> MulDivRound(int64_t a, int64_t b, int64_t divisor) {
 }
 
 absl::StatusOr<int64_t> DivRound(absl::int128 numerator, int64_t divisor) {
-  const Wide high = Wide(absl::Int128High64(numerator)) << 64;
+  // A product, since a checked integer refuses to shift a negative number.
+  const Wide high = Wide(absl::Int128High64(numerator)) * (Wide(1) << 64);
   return Narrow(DivideRounding(high + Wide(absl::Int128Low64(numerator)), Wide(divisor)));
 }
 
