@@ -74,6 +74,13 @@ UndoneCounts& UndoneCounts::operator+=(const UndoneCounts& other) {
   return *this;
 }
 
+ImportBlock* FindBlock(absl::Span<ImportBlock> blocks, int64_t first_row) {
+  const auto found = std::find_if(blocks.begin(), blocks.end(), [&](const ImportBlock& block) {
+    return block.first_row == first_row;
+  });
+  return found == blocks.end() ? nullptr : &*found;
+}
+
 absl::StatusOr<StepDecision> DecideUpload(const Import& import, int64_t offset, int64_t size) {
   if (offset < import.uploaded_bytes) return StepDecision::kDone;
   if (import.state != ImportState::kCreated && import.state != ImportState::kUploading) {

@@ -102,6 +102,9 @@ struct ImportBlock {
   friend bool operator==(const ImportBlock&, const ImportBlock&) = default;
 };
 
+// The block that begins at `first_row`, or null: past the last one.
+ImportBlock* FindBlock(absl::Span<ImportBlock> blocks, int64_t first_row);
+
 enum class FindingKind { kInvalid = 1, kConflict, kReported, kKept };
 
 // A finding in one row of an import.

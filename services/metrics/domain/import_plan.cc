@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "services/metrics/domain/errors.h"
 
 namespace argosy::metrics {
@@ -73,22 +72,22 @@ RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
   return plan;
 }
 
-UndoPlan PlanUndo(const ImportId& import, absl::Span<const Fact> facts,
-                  absl::Span<const HeldRevision> held) {
-  absl::flat_hash_map<FactId, HeldRevision> latest;
-  absl::flat_hash_set<FactId> brought;
+UndoPlanner::UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held)
+    : import_(import) {
   for (const HeldRevision& revision : held) {
-    HeldRevision& known = latest[revision.id];
+    HeldRevision& known = latest_[revision.id];
     if (revision.revision > known.revision) known = revision;
-    if (revision.import == import) brought.insert(revision.id);
+    if (revision.import == import_) brought_.insert(revision.id);
   }
+}
+
+UndoPlan UndoPlanner::PlanRow(absl::Span<const Fact> facts) {
   UndoPlan plan;
-  absl::flat_hash_set<FactId> seen;
   for (const Fact& fact : facts) {
     const FactId id = FactIdOf(fact.identity);
-    if (!brought.contains(id) || !seen.insert(id).second) continue;
-    const HeldRevision& last = latest.at(id);
-    if (last.import != import) {
+    if (brought_.erase(id) == 0) continue;
+    const HeldRevision& last = latest_.at(id);
+    if (last.import != import_) {
       plan.kept.push_back(fact.identity);
     } else if (!last.tombstone) {
       plan.tombstones.push_back({.identity = fact.identity, .revision = last.revision + 1});

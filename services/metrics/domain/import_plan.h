@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "services/metrics/domain/fact.h"
 #include "services/metrics/domain/import.h"
@@ -61,14 +62,27 @@ class RevisionPlanner {
   absl::flat_hash_map<FactId, Held> held_;
 };
 
-// The tombstones that undo the facts of `row_facts`: one for each that this import brought and whose
-// latest revision is still its own. `kept` gets those it brought and somebody else has revised since.
+// What undoing an import does with a row.
 struct UndoPlan {
-  std::vector<Fact> tombstones;
-  std::vector<FactIdentity> kept;
+  std::vector<Fact> tombstones;    // to send
+  std::vector<FactIdentity> kept;  // somebody else has revised them since
 };
-UndoPlan PlanUndo(const ImportId& import, absl::Span<const Fact> facts,
-                  absl::Span<const HeldRevision> held);
+
+// Plans rows in any order; each fact is told once. Not thread-safe.
+class UndoPlanner {
+ public:
+  // `held`: every stored revision of the facts that will be planned.
+  UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held);
+
+  // A tombstone for each fact that the import brought and whose latest revision is still its own. A
+  // fact that it never brought is none of its business.
+  UndoPlan PlanRow(absl::Span<const Fact> facts);
+
+ private:
+  ImportId import_;
+  absl::flat_hash_map<FactId, HeldRevision> latest_;
+  absl::flat_hash_set<FactId> brought_;  // and not told yet
+};
 
 }  // namespace argosy::metrics
 

@@ -130,7 +130,7 @@ TEST(RevisionPlanner, ReportsAnInvalidFactBeforeAConflict) {
   EXPECT_EQ(plan.problem->reason, "CHANNEL_UNKNOWN");
 }
 
-TEST(PlanUndo, RetractsItsOwnAndKeepsWhatOthersRevised) {
+TEST(UndoPlanner, RetractsItsOwnAndKeepsWhatOthersRevised) {
   const ImportId mine = ImportNamed("1");
   const ImportId other = ImportNamed("2");
   const auto from = [](HeldRevision held, const ImportId& import) {
@@ -142,16 +142,18 @@ TEST(PlanUndo, RetractsItsOwnAndKeepsWhatOthersRevised) {
   const PreparedFact foreign = Prepared("foreign", 1);
   const PreparedFact gone = Prepared("gone", 1);
   const PreparedFact absent = Prepared("absent", 1);
-  const UndoPlan plan = PlanUndo(
-      mine, {own.fact, revised.fact, foreign.fact, gone.fact, absent.fact, own.fact},
-      {from(Held(own, 1), other), from(Held(own, 2), mine), from(Held(revised, 1), mine),
-       from(Held(revised, 2), other), from(Held(foreign, 1), other), from(Held(gone, 1), mine),
-       Tombstone(gone, 2, mine)});
+  UndoPlanner planner(
+      mine, {from(Held(own, 1), other), from(Held(own, 2), mine), from(Held(revised, 1), mine),
+             from(Held(revised, 2), other), from(Held(foreign, 1), other),
+             from(Held(gone, 1), mine), Tombstone(gone, 2, mine)});
+  const UndoPlan plan =
+      planner.PlanRow({own.fact, revised.fact, foreign.fact, gone.fact, absent.fact});
   ASSERT_THAT(plan.tombstones, SizeIs(1));
   EXPECT_EQ(plan.tombstones[0].identity, own.fact.identity);
   EXPECT_EQ(plan.tombstones[0].revision, 3);
   EXPECT_TRUE(plan.tombstones[0].tombstone());
   EXPECT_THAT(plan.kept, ElementsAre(revised.fact.identity));
+  EXPECT_THAT(planner.PlanRow({own.fact}).tombstones, IsEmpty()) << "a fact is told once";
 }
 
 }  // namespace

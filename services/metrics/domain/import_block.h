@@ -1,0 +1,42 @@
+// A block of rows of an import: what a commit or an undo does with them, counted and told.
+#ifndef ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_BLOCK_H_
+#define ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_BLOCK_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "services/metrics/domain/import.h"
+#include "services/metrics/domain/import_plan.h"
+#include "services/metrics/domain/ingest.h"
+#include "services/metrics/domain/row_mapper.h"
+
+namespace argosy::metrics {
+
+// A row of the file as its mapping reads it.
+struct MappedRow {
+  int64_t row = 0;   // from 0, the header not counted
+  int64_t line = 0;  // where it begins
+  RowOutcome outcome;
+  std::vector<PreparedFact> facts;  // those of `outcome`, in order
+};
+
+// What a commit does with a block.
+struct CommitPlan {
+  RowCounts counts;  // recorded_facts: those to send
+  std::vector<Fact> facts;
+  std::vector<ImportFinding> findings;
+};
+CommitPlan PlanCommit(absl::Span<const MappedRow> rows, RevisionPlanner& planner);
+
+// What an undo does with a block.
+struct UndoBlockPlan {
+  UndoneCounts counts;  // retracted_facts: the tombstones to send
+  std::vector<Fact> tombstones;
+  std::vector<ImportFinding> findings;
+};
+UndoBlockPlan PlanUndo(absl::Span<const MappedRow> rows, UndoPlanner& planner);
+
+}  // namespace argosy::metrics
+
+#endif  // ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_BLOCK_H_

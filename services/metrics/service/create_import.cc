@@ -1,0 +1,22 @@
+#include <utility>
+
+#include "base/status_macros.h"
+#include "services/metrics/service/import_convert.h"
+#include "services/metrics/service/import_service.h"
+
+namespace argosy::metrics {
+
+absl::StatusOr<v1::Import> ImportService::CreateImport(const tenants::RequestContext& ctx,
+                                                       const v1::CreateImportRequest& request) {
+  ASSIGN_OR_RETURN(Import import, ParseImport(request.import()));
+  import.id = ImportId(with_.ids.NewUuid(ctx.now()));
+  import.created_at = ctx.now();
+  import.updated_at = ctx.now();
+  return with_.db.Mutate<v1::Import>(
+      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Import> {
+        RETURN_IF_ERROR(imports_.Insert(txn, import));
+        return ToProto(ctx.tenant().tenant_id(), import);
+      });
+}
+
+}  // namespace argosy::metrics

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "base/fault.h"
+#include "base/status_macros.h"
+#include "services/metrics/domain/errors.h"
+#include "services/metrics/domain/import_errors.h"
+#include "services/metrics/service/import_convert.h"
+#include "services/metrics/service/import_service.h"
+#include "services/metrics/service/names.h"
+
+namespace argosy::metrics {
+
+absl::StatusOr<Import> ImportService::Lock(const tenants::RequestContext& ctx,
+                                           tenants::TenantTxn& txn, const ImportId& id) const {
+  ASSIGN_OR_RETURN(std::optional<Import> import, imports_.Lock(txn, id));
+  if (import.has_value()) return *std::move(import);
+  return NounNotFound("argosy.dev/Import", ImportName(ctx.tenant().tenant_id(), id));
+}
+
+absl::StatusOr<Import> ImportService::Get(const tenants::RequestContext& ctx,
+                                          tenants::TenantReader& reader, const ImportId& id) const {
+  ASSIGN_OR_RETURN(std::optional<Import> import, imports_.Find(reader, id));
+  if (import.has_value()) return *std::move(import);
+  return NounNotFound("argosy.dev/Import", ImportName(ctx.tenant().tenant_id(), id));
+}
+
+absl::Status ImportService::Save(const tenants::RequestContext& ctx, tenants::TenantTxn& txn,
+                                 Import next) const {
+  ++next.version;
+  next.updated_at = ctx.now();
+  return imports_.Update(txn, next);
+}
+
+absl::StatusOr<ImportService::OpenFile> ImportService::OpenAt(
+    tenants::TenantReader& reader, const Import& import,
+    const std::optional<CsvPosition>& begin) const {
+  v1::ImportMapping stored;
+  if (!stored.ParseFromString(import.mapping)) {
+    return base::Internal("a stored mapping cannot be parsed");
+  }
+  ASSIGN_OR_RETURN(ImportMapping mapping, ParseMapping(stored));
+  const char delimiter = mapping.delimiter;
+  ASSIGN_OR_RETURN(ImportRows rows,
+                   ImportRows::Open(imports_, reader, import.id, delimiter, CsvPosition{}));
+  ASSIGN_OR_RETURN(const std::optional<CsvRow> header, rows.Next());
+  if (!header.has_value()) return CsvHeaderMissing();
+  std::vector<std::string> columns = header->cells;
+  for (std::string& column : columns) column = std::string(absl::StripAsciiWhitespace(column));
+  ASSIGN_OR_RETURN(RowMapper mapper, RowMapper::Make(std::move(mapping), columns));
+  if (begin.has_value()) {
+    ASSIGN_OR_RETURN(rows, ImportRows::Open(imports_, reader, import.id, delimiter, *begin));
+  }
+  return OpenFile{.mapper = std::move(mapper), .rows = std::move(rows)};
+}
+
+absl::StatusOr<std::vector<MappedRow>> ImportService::ReadBlock(const tenants::RequestContext& ctx,
+                                                                tenants::TenantReader& reader,
+                                                                OpenFile& file,
+                                                                ImportBlock& block) const {
+  std::vector<MappedRow> rows;
+  while (static_cast<int64_t>(rows.size()) < kBlockRows) {
+    ASSIGN_OR_RETURN(const std::optional<CsvRow> row, file.rows.Next());
+    if (!row.has_value()) break;
+    if (rows.empty()) {
+      block.line = row->begin.line;
+      block.byte_offset = row->begin.byte_offset;
+    }
+    const int64_t number = block.first_row + static_cast<int64_t>(rows.size());
+    if (number >= kImportRowsMax) return CsvTooLarge(row->begin.line, "rows", kImportRowsMax);
+    rows.push_back({.row = number,
+                    .line = row->begin.line,
+                    .outcome = file.mapper.Map(row->cells),
+                    .facts = {}});
+  }
+  block.row_count = static_cast<int64_t>(rows.size());
+  RETURN_IF_ERROR(PrepareRows(ctx, reader, rows));
+  return rows;
+}
+
+absl::Status ImportService::PrepareRows(const tenants::RequestContext& ctx,
+                                        tenants::TenantReader& reader,
+                                        std::vector<MappedRow>& rows) const {
+  FactBatch batch;
+  std::vector<MappedRow*> owners;
+  const auto flush = [&]() -> absl::Status {
+    if (batch.facts.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(std::vector<PreparedFact> prepared, ingest_.Prepare(ctx, reader, batch));
+    for (size_t i = 0; i < prepared.size(); ++i) {
+      owners[i]->facts.push_back(std::move(prepared[i]));
+    }
+    batch.facts.clear();
+    owners.clear();
+    return absl::OkStatus();
+  };
+  for (MappedRow& row : rows) {
+    for (const Fact& fact : row.outcome.facts) {
+      batch.facts.push_back({.fact = fact, .problem = std::nullopt});
+      owners.push_back(&row);
+      if (batch.facts.size() == kBatchFactsMax) RETURN_IF_ERROR(flush());
+    }
+  }
+  return flush();
+}
+
+absl::StatusOr<std::vector<HeldRevision>> ImportService::FindHeld(
+    tenants::TenantReader& reader, absl::Span<const MappedRow> rows) const {
+  std::vector<FactId> ids;
+  for (const MappedRow& row : rows) {
+    for (const PreparedFact& fact : row.facts) {
+      if (!fact.id.uuid().is_nil()) ids.push_back(fact.id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  if (ids.empty()) return std::vector<HeldRevision>();
+  return imports_.FindHeld(reader, ids);
+}
+
+absl::StatusOr<int64_t> ImportService::Send(const tenants::RequestContext& ctx,
+                                            tenants::TenantTxn& txn, const ImportId& id,
+                                            absl::Span<const Fact> facts) const {
+  int64_t recorded = 0;
+  for (size_t from = 0; from < facts.size(); from += kBatchFactsMax) {
+    FactBatch batch{.import = id};
+    for (const Fact& fact : facts.subspan(from, kBatchFactsMax)) {
+      batch.facts.push_back({.fact = fact, .problem = std::nullopt});
+    }
+    ASSIGN_OR_RETURN(const BatchOutcome outcome, ingest_.Run(ctx, txn, batch));
+    recorded += std::count_if(
+        outcome.verdicts.begin(), outcome.verdicts.end(),
+        [](const FactVerdict& verdict) { return verdict.verdict == Verdict::kAccepted; });
+  }
+  return recorded;
+}
+
+}  // namespace argosy::metrics
