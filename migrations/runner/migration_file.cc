@@ -34,6 +34,19 @@ absl::StatusOr<std::string> OneStatement(absl::string_view name, absl::string_vi
   return std::string(text);
 }
 
+// `content` from its first line that is neither blank nor a comment; a migrate line is no comment.
+absl::string_view SkipLeadingComments(absl::string_view content) {
+  while (!absl::StartsWith(content, kUp)) {
+    const size_t end = content.find('\n');
+    const absl::string_view line = content.substr(0, end);
+    const bool comment = absl::StartsWith(line, "--") && !absl::StartsWith(line, "-- migrate:");
+    const bool blank = absl::StripAsciiWhitespace(line).empty();
+    if (end == absl::string_view::npos || !(comment || blank)) break;
+    content.remove_prefix(end + 1);
+  }
+  return content;
+}
+
 absl::StatusOr<std::vector<std::string>> SqlFiles(const std::string& folder) {
   std::error_code error;
   std::filesystem::directory_iterator entry(folder, error);
@@ -68,12 +81,13 @@ absl::StatusOr<Migration> ParseMigration(absl::string_view name, absl::string_vi
   if (!digits || underscore == absl::string_view::npos || !absl::EndsWith(name, ".sql")) {
     return FileMalformed(name, "the name is not NNNN_verb_noun.sql");
   }
-  const size_t down = content.find(kDown);
-  if (!absl::StartsWith(content, kUp) || down == absl::string_view::npos) {
+  const absl::string_view parts = SkipLeadingComments(content);
+  const size_t down = parts.find(kDown);
+  if (!absl::StartsWith(parts, kUp) || down == absl::string_view::npos) {
     return FileMalformed(name, "needs '-- migrate:up' first and '-- migrate:down' after it");
   }
-  ASSIGN_OR_RETURN(migration.up, OneStatement(name, content.substr(kUp.size(), down - kUp.size())));
-  ASSIGN_OR_RETURN(migration.down, OneStatement(name, content.substr(down + kDown.size())));
+  ASSIGN_OR_RETURN(migration.up, OneStatement(name, parts.substr(kUp.size(), down - kUp.size())));
+  ASSIGN_OR_RETURN(migration.down, OneStatement(name, parts.substr(down + kDown.size())));
   migration.content_sha256 = absl::BytesToHexString(base::Sha256(content));
   return migration;
 }
