@@ -18,7 +18,7 @@ database_pid() {
   local pid
   pid=$(cat "$DB_DIR/mysqld.pid" 2>/dev/null) || return 1
   # A pid file outlives a crash; the pid must still be a mariadbd of this folder.
-  [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "--datadir=$DB_DIR/data" && echo "$pid"
+  [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "--datadir=$DB_DIR/data" && echo "$pid"
 }
 
 database_sql() { mariadb --no-defaults --socket="$(database_socket)" --user=root --batch --skip-column-names "$@"; }

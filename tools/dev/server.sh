@@ -36,7 +36,7 @@ server_run() { "$(server_binary)" --config "$RUN_DIR/argosyd.yaml" "$@"; }
 server_pid() {
   local pid
   pid=$(cat "$RUN_DIR/argosyd.pid" 2>/dev/null) || return 1
-  [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$RUN_DIR/argosyd.yaml" && echo "$pid"
+  [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$RUN_DIR/argosyd.yaml" && echo "$pid"
 }
 
 server_prepare() {
