@@ -64,47 +64,47 @@ inline constexpr std::array kTenantQueries{
 // On global tables, through GlobalTxn.
 
 inline constexpr Query kFindTenantById{"tenancy.tenant.find_by_id", R"sql(
-    SELECT t.uid, t.id, t.kind, t.state, t.display_name, t.reporting_time_zone,
-           t.reporting_currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
+    SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
+           t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
            t.epoch, t.version, t.created_at, t.updated_at
     FROM tenants t WHERE t.id = ?)sql"};
 
 inline constexpr Query kFindTenantByUid{"tenancy.tenant.find_by_uid", R"sql(
-    SELECT t.uid, t.id, t.kind, t.state, t.display_name, t.reporting_time_zone,
-           t.reporting_currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
+    SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
+           t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
            t.epoch, t.version, t.created_at, t.updated_at
-    FROM tenants t WHERE t.uid = ?)sql"};
+    FROM tenants t WHERE t.tenant_id = ?)sql"};
 
 // Changes of a tenant, of its people and of its owner count wait for one another here.
 inline constexpr Query kLockTenantById{"tenancy.tenant.lock_by_id", R"sql(
-    SELECT t.uid, t.id, t.kind, t.state, t.display_name, t.reporting_time_zone,
-           t.reporting_currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
+    SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
+           t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
            t.epoch, t.version, t.created_at, t.updated_at
     FROM tenants t WHERE t.id = ? FOR UPDATE)sql"};
 
 inline constexpr Query kLockTenantByUid{"tenancy.tenant.lock_by_uid", R"sql(
-    SELECT t.uid, t.id, t.kind, t.state, t.display_name, t.reporting_time_zone,
-           t.reporting_currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
+    SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
+           t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
            t.epoch, t.version, t.created_at, t.updated_at
-    FROM tenants t WHERE t.uid = ? FOR UPDATE)sql"};
+    FROM tenants t WHERE t.tenant_id = ? FOR UPDATE)sql"};
 
 inline constexpr Query kListCompanies{"tenancy.tenant.list", R"sql(
-    SELECT t.uid, t.id, t.kind, t.state, t.display_name, t.reporting_time_zone,
-           t.reporting_currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
+    SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
+           t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
            t.epoch, t.version, t.created_at, t.updated_at
     FROM tenants t WHERE t.kind = 'COMPANY' AND t.id > ? ORDER BY t.id LIMIT ?)sql"};
 
 inline constexpr Query kInsertTenant{"tenancy.tenant.insert", R"sql(
-    INSERT INTO tenants (uid, id, kind, state, display_name, reporting_time_zone,
-                         reporting_currency, blueprint_name, blueprint_sha256, created_by,
+    INSERT INTO tenants (tenant_id, id, kind, state, display_name, time_zone,
+                         currency, blueprint_name, blueprint_sha256, created_by,
                          owner_count, epoch, version, created_at, updated_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql"};
 
 inline constexpr Query kUpdateTenant{"tenancy.tenant.update", R"sql(
     UPDATE tenants t
-    SET t.state = ?, t.display_name = ?, t.reporting_time_zone = ?, t.reporting_currency = ?,
+    SET t.state = ?, t.display_name = ?, t.time_zone = ?, t.currency = ?,
         t.owner_count = ?, t.epoch = ?, t.version = ?, t.updated_at = ?
-    WHERE t.uid = ? AND t.version = ?)sql"};
+    WHERE t.tenant_id = ? AND t.version = ?)sql"};
 
 inline constexpr Query kInsertTokenLookup{"tenancy.lookup.insert", R"sql(
     INSERT INTO token_lookup (token_id, tenant_id, membership_id, digest) VALUES (?, ?, ?, ?))sql"};
