@@ -92,10 +92,10 @@ class StoreTest : public ::testing::Test {
   }
 
   static inline std::unique_ptr<TestDatabase> database_;
-  const TenantStore tenants_;
-  const MembershipStore memberships_;
-  const ApiTokenStore tokens_;
-  const SigningKeyStore keys_;
+  const TenantStore tenants_{};
+  const MembershipStore memberships_{};
+  const ApiTokenStore tokens_{};
+  const SigningKeyStore keys_{};
 };
 
 TEST_F(StoreTest, SchemaKeepsTheRules) {
