@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/random.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "storage/sql_error.h"
@@ -68,6 +69,16 @@ struct NoteReply {
 absl::StatusOr<std::string> ReadText(const Row& row) { return row.Text(0); }
 absl::StatusOr<int64_t> ReadInt(const Row& row) { return row.Int64(0); }
 
+// Bytes that are all `byte`: with 0 every mutation forgets old requests, with 1 none does.
+class ConstantEntropy final : public base::EntropySource {
+ public:
+  explicit ConstantEntropy(char byte) : byte_(byte) {}
+  std::string Bytes(size_t count) override { return std::string(count, byte_); }
+
+ private:
+  char byte_;
+};
+
 class TenantSessionTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -80,7 +91,7 @@ class TenantSessionTest : public ::testing::Test {
   static void TearDownTestSuite() { database_.reset(); }
   void SetUp() override { database_->faults().Reset(); }
 
-  TenantSession& session() { return database_->session(); }
+  TenantSession& session() { return session_; }
   ContextForTest Context() { return ContextForTest(tenant_); }
 
   absl::StatusOr<NoteReply> AddNote(const RequestContext& ctx, const std::string& id) {
@@ -111,6 +122,9 @@ class TenantSessionTest : public ::testing::Test {
 
   static inline std::unique_ptr<TestDatabase> database_;
   const base::TenantUid tenant_ = FreshTenantUid();
+  // Every mutation of the same kind then has the same number of statements.
+  ConstantEntropy never_forgets_{1};
+  TenantSession session_{database_->pool(), never_forgets_};
 };
 
 TEST_F(TenantSessionTest, KernelTablesKeepTheSchemaRules) {
@@ -231,6 +245,22 @@ TEST_F(TenantSessionTest, ExpiredRequestIdIsFreeAgain) {
               HasReason("REQUEST_ID_REUSED"));
   EXPECT_THAT(AddNote(Context().RequestId(id).Payload("two").Now(start + kRequestMemory).Build(), "b"),
               IsOkAndHolds(NoteReply{"added b"}));
+}
+
+TEST_F(TenantSessionTest, ExpiredRequestsAreForgottenInPassing) {
+  const absl::Time start = absl::FromUnixSeconds(1'773'028'800);
+  const auto mine = [&] {
+    return database_->QueryAsRoot(absl::StrCat("SELECT COUNT(*) FROM request_log WHERE tenant_id = UNHEX(REPLACE('",
+                                               tenant_.ToString(), "','-',''))"));
+  };
+  for (const char* id : {"a", "b", "c"}) ASSERT_OK(AddNote(Context().Now(start).Build(), id));
+  ASSERT_OK(AddNote(Context().Now(start + kRequestMemory).Build(), "d"));
+  EXPECT_EQ(mine(), "4");
+  ConstantEntropy always_forgets(0);
+  TenantSession tidy(database_->pool(), always_forgets);
+  ASSERT_OK(tidy.Mutate<NoteReply>(Context().Now(start + kRequestMemory).Build(),
+                                   [](TenantTxn&) -> absl::StatusOr<NoteReply> { return NoteReply{"ok"}; }));
+  EXPECT_EQ(mine(), "2");
 }
 
 TEST_F(TenantSessionTest, SameRequestFromManyThreadsHasOneEffect) {

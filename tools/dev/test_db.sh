@@ -27,7 +27,7 @@ STOP_SECONDS=30
 # The pid of this folder's server. A pid file outlives a crash, so the process is looked at.
 running_pid() {
   pid=$(cat "$folder/mysqld.pid" 2>/dev/null) || return 1
-  [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "--datadir=$folder/data" || return 1
+  [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "--datadir=$folder/data" || return 1
   echo "$pid"
 }
 

@@ -1,0 +1,359 @@
+#include <atomic>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "storage/admin_connection.h"
+#include "storage/pool.h"
+#include "storage/sql_error.h"
+#include "storage/transaction.h"
+#include "tests/support/private_mariadb.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_database.h"
+
+namespace argosy::storage {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsFault;
+using testing::IsOk;
+using testing::IsOkAndHolds;
+using testing::StatusIs;
+using testing::TestDatabase;
+
+absl::Time Soon() { return base::SystemClock().Now() + absl::Seconds(20); }
+
+class StorageTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    database_ = TestDatabase::Create("");
+    database_->ExecuteAsRoot(
+        "CREATE TABLE thing (id BINARY(16) NOT NULL, n BIGINT NULL, u BIGINT UNSIGNED NULL, "
+        "body LONGTEXT NULL, raw MEDIUMBLOB NULL, ratio DOUBLE NULL, small TINYINT NULL, "
+        "code CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL, PRIMARY KEY (id)) ENGINE=InnoDB");
+    database_->ExecuteAsRoot(
+        "CREATE TABLE child (id BINARY(16) NOT NULL, thing_id BINARY(16) NOT NULL, PRIMARY KEY (id), "
+        "CONSTRAINT child_thing FOREIGN KEY (thing_id) REFERENCES thing (id)) ENGINE=InnoDB");
+  }
+  static void TearDownTestSuite() { database_.reset(); }
+  void SetUp() override {
+    database_->ExecuteAsRoot("DELETE FROM child");
+    database_->ExecuteAsRoot("DELETE FROM thing");
+  }
+
+  Transaction Begin(TransactionKind kind = TransactionKind::kReadWrite) {
+    return *Transaction::Begin(*pool_, kind, Soon());
+  }
+  static std::string Id(int number) {
+    std::string id(16, '\0');
+    id[0] = '\xff';
+    id[15] = static_cast<char>(number);
+    return id;
+  }
+  static absl::Status Add(Transaction& transaction, int number, std::vector<Value> values) {
+    std::vector<Value> binds = {Bytes(Id(number))};
+    binds.insert(binds.end(), values.begin(), values.end());
+    return transaction.Execute(Query{"add", "INSERT INTO thing (id, n, u, body, raw) VALUES (?, ?, ?, ?, ?)"}, binds)
+        .status();
+  }
+  template <typename F>
+  static auto One(Transaction& transaction, const std::string& sql, F read) {
+    std::optional<decltype(read(std::declval<const Row&>()))> result;
+    const absl::Status status = transaction.Select(Statement("one", sql), {}, [&](const Row& row) {
+      result = read(row);
+      return absl::OkStatus();
+    });
+    if (!status.ok()) result = status;
+    return *result;
+  }
+  static int64_t ConnectionId(Transaction& transaction) {
+    return One(transaction, "SELECT CONNECTION_ID()", [](const Row& row) { return row.Int64(0); }).value_or(-1);
+  }
+
+  static inline std::unique_ptr<TestDatabase> database_;
+  std::unique_ptr<Pool> pool_ = database_->NewPool(4);
+};
+
+TEST_F(StorageTest, SessionIsStrictInUtcWithShortLockWaits) {
+  Transaction write = Begin();
+  const auto text = [](const Row& row) { return row.Text(0); };
+  EXPECT_THAT(One(write, "SELECT @@tx_isolation", text), IsOkAndHolds("READ-COMMITTED"));
+  EXPECT_THAT(One(write, "SELECT @@time_zone", text), IsOkAndHolds("+00:00"));
+  EXPECT_THAT(One(write, "SELECT @@sql_mode", text), IsOkAndHolds(HasSubstr("STRICT_ALL_TABLES")));
+  EXPECT_THAT(One(write, "SELECT @@innodb_lock_wait_timeout", [](const Row& row) { return row.Int64(0); }), IsOkAndHolds(2));
+  EXPECT_THAT(One(write, "SELECT @@max_statement_time > 0", [](const Row& row) { return row.Int64(0); }), IsOkAndHolds(1));
+  EXPECT_THAT(One(write, "SELECT @@character_set_connection", text), IsOkAndHolds("utf8mb4"));
+  Transaction read = Begin(TransactionKind::kSnapshot);
+  EXPECT_THAT(One(read, "SELECT @@tx_isolation", text), IsOkAndHolds("REPEATABLE-READ"));
+}
+
+TEST_F(StorageTest, ValuesRoundTrip) {
+  Transaction transaction = Begin();
+  std::string raw;
+  for (int i = 0; i < 256; ++i) raw.push_back(static_cast<char>(i));
+  const std::string body = std::string(70'000, 'x') + "销售 🚢";
+  ASSERT_OK(Add(transaction, 1, {std::numeric_limits<int64_t>::min(), 7, Text(body), Bytes(raw)}));
+  ASSERT_OK(transaction.Select(Query{"find", "SELECT n, u, body, raw, id FROM thing WHERE id = ?"}, {Bytes(Id(1))},
+                               [&](const Row& row) {
+                                 EXPECT_THAT(row.Int64(0), IsOkAndHolds(std::numeric_limits<int64_t>::min()));
+                                 EXPECT_THAT(row.Int64(1), IsOkAndHolds(7));
+                                 EXPECT_THAT(row.Text(2), IsOkAndHolds(body));
+                                 EXPECT_THAT(row.Bytes(3), IsOkAndHolds(raw));
+                                 EXPECT_THAT(row.Bytes(4), IsOkAndHolds(Id(1)));
+                                 return absl::OkStatus();
+                               }));
+}
+
+TEST_F(StorageTest, GettersRefuseWhatTheConnectorWouldBend) {
+  Transaction transaction = Begin();
+  ASSERT_OK(Add(transaction, 1, {std::numeric_limits<int64_t>::max(), 1, Text("12"), Null()}));
+  ASSERT_OK(Add(transaction, 2, {std::numeric_limits<int64_t>::max(), 1, Text("34"), Null()}));
+  ASSERT_OK(transaction.Execute(Query{"max", "UPDATE thing SET u = 18446744073709551615"}, {}).status());
+  const auto int64 = [](const Row& row) { return row.Int64(0); };
+  const auto internal = IsFault(absl::StatusCode::kInternal, "INTERNAL");
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", int64), internal);
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
+              IsOkAndHolds(absl::int128(std::numeric_limits<int64_t>::max()) * 2));
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing WHERE n = 5", [](const Row& row) { return row.Sum(0); }),
+              IsOkAndHolds(absl::int128(0)));
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) / 2 + 0.5 FROM thing", [](const Row& row) { return row.Sum(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT u FROM thing LIMIT 1", int64), internal);
+  EXPECT_THAT(One(transaction, "SELECT body FROM thing LIMIT 1", int64), internal);
+  EXPECT_THAT(One(transaction, "SELECT raw FROM thing LIMIT 1", int64), internal);
+  EXPECT_THAT(One(transaction, "SELECT small FROM thing LIMIT 1", int64), internal);
+  EXPECT_THAT(One(transaction, "SELECT small FROM thing LIMIT 1", [](const Row& row) { return row.OptionalInt64(0); }),
+              IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT id FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT body FROM thing LIMIT 1", [](const Row& row) { return row.Bytes(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT ratio FROM thing LIMIT 1", [](const Row& row) { return row.OptionalInt64(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Int64(1); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT COUNT(n) FROM thing", int64), IsOkAndHolds(2));
+}
+
+TEST_F(StorageTest, DeadConnectionIsSeenAtCommitAndNothingLasts) {
+  {
+    Transaction transaction = Begin();
+    ASSERT_OK(Add(transaction, 1, {1, 1, Null(), Null()}));
+    database_->ExecuteAsRoot(absl::StrCat("KILL ", ConnectionId(transaction)));
+    EXPECT_THAT(transaction.Commit(), IsFault(absl::StatusCode::kUnavailable, "COMMIT_UNKNOWN"));
+  }
+  EXPECT_EQ(database_->CountRows("thing"), 0);
+  EXPECT_EQ(pool_->size(), 0U);
+}
+
+TEST_F(StorageTest, ConnectionThatDiedIdleIsReplacedUnseen) {
+  int64_t first = 0;
+  {
+    Transaction transaction = Begin();
+    first = ConnectionId(transaction);
+  }
+  ASSERT_EQ(pool_->idle(), 1U);
+  database_->ExecuteAsRoot(absl::StrCat("KILL ", first));
+  Transaction transaction = Begin();
+  EXPECT_NE(ConnectionId(transaction), first);
+}
+
+TEST_F(StorageTest, DroppedTransactionIsRolledBackAndItsConnectionServesAgain) {
+  int64_t first = 0;
+  {
+    Transaction transaction = Begin();
+    first = ConnectionId(transaction);
+    ASSERT_OK(Add(transaction, 1, {1, 1, Null(), Null()}));
+  }
+  EXPECT_EQ(database_->CountRows("thing"), 0);
+  Transaction again = Begin();
+  EXPECT_EQ(ConnectionId(again), first);
+}
+
+struct ErrorCase {
+  const char* name;
+  const char* sql;
+  absl::StatusCode code;
+  const char* reason;
+  size_t connections_left;
+};
+class SqlErrorTest : public StorageTest, public ::testing::WithParamInterface<ErrorCase> {};
+TEST_P(SqlErrorTest, IsMappedAndKeepsOrDropsTheConnection) {
+  {
+    Transaction transaction = Begin();
+    ASSERT_OK(transaction.Execute(Query{"a", "INSERT INTO thing (id, n) VALUES ('parent', 1)"}, {}).status());
+    ASSERT_OK(transaction.Execute(Query{"b", "INSERT INTO child (id, thing_id) SELECT 'child', id FROM thing"}, {}).status());
+    EXPECT_THAT(transaction.Execute(Statement("bad", GetParam().sql), {}), IsFault(GetParam().code, GetParam().reason));
+  }
+  EXPECT_EQ(pool_->size(), GetParam().connections_left);
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, SqlErrorTest,
+    ::testing::Values(
+        ErrorCase{"Duplicate", "INSERT INTO thing (id, n) VALUES ('parent', 2)", absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS", 1},
+        ErrorCase{"Referenced", "DELETE FROM thing", absl::StatusCode::kFailedPrecondition, "HAS_CHILDREN", 1},
+        ErrorCase{"NoParent", "INSERT INTO child (id, thing_id) VALUES ('x', 'nobody')", absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED", 1},
+        ErrorCase{"TooLong", "INSERT INTO thing (id, code) VALUES ('x', 'ABCD')", absl::StatusCode::kInternal, "INTERNAL", 1},
+        ErrorCase{"OutOfRange", "INSERT INTO thing (id, small) VALUES ('x', 1000)", absl::StatusCode::kInternal, "INTERNAL", 1},
+        ErrorCase{"NoTable", "DELETE FROM nowhere", absl::StatusCode::kInternal, "INTERNAL", 0},
+        ErrorCase{"Timeout", "SET STATEMENT max_statement_time = 0.05 FOR INSERT INTO thing (id, n) SELECT 'x', SUM(s.seq) FROM seq_1_to_9000000000 s", absl::StatusCode::kDeadlineExceeded, "DEADLINE_CAPPED", 0}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_F(StorageTest, LockWaitAndDeadlockAreRetryable) {
+  Transaction first = Begin();
+  ASSERT_OK(Add(first, 1, {1, 1, Null(), Null()}));
+  Transaction second = Begin();
+  const absl::Status waited = Add(second, 1, {2, 2, Null(), Null()});
+  EXPECT_EQ(SqlErrorCode(waited), kErrorLockWaitTimeout);
+  EXPECT_TRUE(IsRetryable(waited));
+  EXPECT_THAT(waited, IsFault(absl::StatusCode::kAborted, "TXN_CONFLICT"));
+  ASSERT_OK(first.Commit());
+  EXPECT_EQ(SqlErrorCode(Add(second, 1, {2, 2, Null(), Null()})), kErrorDuplicateKey);
+}
+
+TEST_F(StorageTest, ExplicitColumnsSurviveAlterAndTheConnectionIsNotWedged) {
+  const Query find{"find", "SELECT n FROM thing WHERE id = ?"};
+  const auto ignore = [](const Row&) { return absl::OkStatus(); };
+  {
+    Transaction transaction = Begin();
+    ASSERT_OK(Add(transaction, 1, {1, 1, Null(), Null()}));
+    ASSERT_OK(transaction.Select(find, {Bytes(Id(1))}, ignore));
+    ASSERT_OK(transaction.Commit());
+  }
+  database_->ExecuteAsRoot("ALTER TABLE thing ADD COLUMN added BIGINT NULL FIRST");
+  {
+    Transaction transaction = Begin();
+    EXPECT_OK(transaction.Select(find, {Bytes(Id(1))}, ignore));
+    EXPECT_OK(transaction.Select(find, {Bytes(Id(1))}, ignore));
+  }
+  database_->ExecuteAsRoot("ALTER TABLE thing DROP COLUMN added");
+}
+
+TEST_F(StorageTest, ResultLeftUnreadDoesNotDisturbTheNextStatement) {
+  Transaction transaction = Begin();
+  for (int i = 0; i < 5; ++i) ASSERT_OK(Add(transaction, i, {i, 1, Null(), Null()}));
+  const Query all{"all", "SELECT n FROM thing ORDER BY n"};
+  const absl::Status stopped =
+      transaction.Select(all, {}, [](const Row&) { return absl::CancelledError("enough"); });
+  EXPECT_THAT(stopped, StatusIs(absl::StatusCode::kCancelled));
+  int64_t rows = 0;
+  EXPECT_OK(transaction.Select(all, {}, [&](const Row&) { ++rows; return absl::OkStatus(); }));
+  EXPECT_EQ(rows, 5);
+}
+
+TEST_F(StorageTest, ReadTimeoutDiscardsTheConnection) {
+  DatabaseOptions options = database_->options();
+  options.read_timeout = absl::Seconds(1);
+  const base::SystemClock clock;
+  Pool impatient(PoolOptions{.database = options, .connections_max = 1}, clock);
+  {
+    ASSERT_OK_AND_ASSIGN(Transaction transaction, Transaction::Begin(impatient, TransactionKind::kReadWrite, Soon()));
+    EXPECT_THAT(transaction.Execute(Query{"long", "DO SLEEP(3)"}, {}),
+                IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
+  }
+  EXPECT_EQ(impatient.size(), 0U);
+}
+
+TEST_F(StorageTest, InsertManyKeepsInsideEveryBound) {
+  Transaction transaction = Begin();
+  std::vector<std::vector<Value>> rows;
+  for (int64_t i = 0; i < 3'001; ++i) {
+    std::string id = absl::StrCat("row-", i);
+    id.resize(16, '.');
+    rows.push_back({Bytes(std::move(id)), i, i, Text(std::string(2'000, 'x'))});
+  }
+  const Query head{"many", "INSERT INTO thing (id, n, u, body)"};
+  ASSERT_OK(transaction.InsertMany(head, rows));
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
+              IsOkAndHolds(absl::int128(3'000 * 3'001 / 2)));
+  EXPECT_OK(transaction.InsertMany(head, {}));
+  EXPECT_THAT(transaction.InsertMany(head, std::vector<std::vector<Value>>{{1, 2}, {1}}), StatusIs(absl::StatusCode::kInternal));
+}
+
+TEST_F(StorageTest, PoolWaitsUntilTheDeadlineForAConnection) {
+  const std::unique_ptr<Pool> one = database_->NewPool(1);
+  std::optional<Transaction> held(*Transaction::Begin(*one, TransactionKind::kReadWrite, Soon()));
+  EXPECT_THAT(Transaction::Begin(*one, TransactionKind::kReadWrite, base::SystemClock().Now() + absl::Milliseconds(50)),
+              IsFault(absl::StatusCode::kResourceExhausted, "CONCURRENCY_LIMITED"));
+  std::atomic<bool> got = false;
+  std::thread waiter([&] { got = Transaction::Begin(*one, TransactionKind::kReadWrite, Soon()).ok(); });
+  held.reset();
+  waiter.join();
+  EXPECT_TRUE(got);
+  EXPECT_EQ(one->size(), 1U);
+}
+
+TEST_F(StorageTest, DeadlineIsCheckedBeforeEachStatement) {
+  base::FakeClock clock(base::SystemClock().Now());
+  Pool pool(PoolOptions{.database = database_->options(), .connections_max = 1}, clock);
+  ASSERT_OK_AND_ASSIGN(Transaction transaction,
+                       Transaction::Begin(pool, TransactionKind::kReadWrite, clock.Now() + absl::Seconds(5)));
+  ASSERT_OK(Add(transaction, 1, {1, 1, Null(), Null()}));
+  clock.Advance(absl::Seconds(5));
+  const auto late = IsFault(absl::StatusCode::kDeadlineExceeded, "DEADLINE_CAPPED");
+  EXPECT_THAT(Add(transaction, 2, {1, 1, Null(), Null()}), late);
+  EXPECT_THAT(transaction.Commit(), late);
+}
+
+TEST_F(StorageTest, SnapshotRefusesWrites) {
+  Transaction transaction = Begin(TransactionKind::kSnapshot);
+  EXPECT_THAT(Add(transaction, 1, {1, 1, Null(), Null()}), StatusIs(absl::StatusCode::kInternal));
+}
+
+TEST_F(StorageTest, UnreachableServerIsUnavailable) {
+  DatabaseOptions options;
+  options.socket_path = "/nonexistent/mysqld.sock";
+  options.user = "root";
+  EXPECT_THAT(AdminConnection::Open(options), IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
+}
+
+TEST(StorageTlsTest, PlainConnectionIsRefusedWhereTlsIsRequired) {
+  const auto server = testing::PrivateMariadb::Start({"--skip-ssl"});
+  DatabaseOptions options = server->options();
+  EXPECT_OK(AdminConnection::Open(options));
+  options.tls = Tls::kRequired;
+  const auto refused = AdminConnection::Open(options);
+  EXPECT_THAT(refused, ::testing::Not(IsOk()));
+}
+
+TEST(StorageCrashTest, CommittedRowsSurviveAKilledServer) {
+  const auto server = testing::PrivateMariadb::Start({});
+  {
+    ASSERT_OK_AND_ASSIGN(AdminConnection admin, AdminConnection::Open(server->options()));
+    ASSERT_OK(admin.Execute("CREATE DATABASE kept"));
+    ASSERT_OK(admin.Execute("CREATE TABLE kept.t (a BIGINT NOT NULL, PRIMARY KEY (a))"));
+  }
+  DatabaseOptions options = server->options();
+  options.schema = "kept";
+  const base::SystemClock clock;
+  Pool pool(PoolOptions{.database = options, .connections_max = 2}, clock);
+  const Query add{"add", "INSERT INTO t (a) VALUES (?)"};
+  {
+    ASSERT_OK_AND_ASSIGN(Transaction done, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+    ASSERT_OK(done.Execute(add, {Value(1)}));
+    ASSERT_OK(done.Commit());
+  }
+  {
+    ASSERT_OK_AND_ASSIGN(Transaction lost, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+    ASSERT_OK(lost.Execute(add, {Value(2)}));
+    server->Kill();
+    EXPECT_THAT(lost.Commit(), IsFault(absl::StatusCode::kUnavailable, "COMMIT_UNKNOWN"));
+  }
+  EXPECT_THAT(Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()),
+              IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
+  server->Restart();
+  ASSERT_OK_AND_ASSIGN(Transaction after, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+  std::vector<int64_t> rows;
+  ASSERT_OK(after.Select(Query{"all", "SELECT a FROM t"}, {}, [&](const Row& row) {
+    rows.push_back(row.Int64(0).value_or(-1));
+    return absl::OkStatus();
+  }));
+  EXPECT_THAT(rows, ::testing::ElementsAre(1));
+}
+
+}  // namespace
+}  // namespace argosy::storage
