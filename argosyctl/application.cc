@@ -37,6 +37,7 @@ Application::Application(const Environment& environment)
   AddLedgerCommands(line);
   AddConfigCommands(line);
   AddVersionCommand(line);
+  AddDemoCommands(line);
 }
 
 void Application::AddGlobalFlags() {
