@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "argosy/common/v1/error_reason.pb.h"
@@ -31,7 +32,8 @@ google::rpc::Status DetailsOf(const grpc::Status& status) {
 template <typename Detail>
 std::vector<Detail> Find(const grpc::Status& status) {
   std::vector<Detail> found;
-  for (const auto& any : DetailsOf(status).details()) {
+  const google::rpc::Status details = DetailsOf(status);
+  for (const auto& any : details.details()) {
     Detail detail;
     if (any.UnpackTo(&detail)) found.push_back(detail);
   }

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "base/fault.h"
 #include "buf/validate/validate.pb.h"
 #include "gmock/gmock.h"
@@ -34,7 +33,7 @@ std::vector<std::string> FieldsOf(const absl::Status& status) {
 
 struct RuleCase {
   std::string name;
-  std::string text;                 // besides what every valid message has
+  std::string text;                 // merged into a valid message
   std::vector<std::string> fields;  // that break a rule
 };
 
@@ -46,8 +45,9 @@ class ValidateTest : public ::testing::TestWithParam<RuleCase> {
 
 TEST_P(ValidateTest, NamesEveryFieldThatBreaksItsRule) {
   Ruled message;
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-      absl::StrCat("needed: 'x' left: 'l' ", GetParam().text), &message));
+  message.set_needed("x");
+  message.set_left("l");
+  ASSERT_TRUE(google::protobuf::TextFormat::MergeFromString(GetParam().text, &message));
   const absl::Status status = validator_.Check(message);
   EXPECT_THAT(FieldsOf(status), ElementsAreArray(GetParam().fields)) << status;
   EXPECT_EQ(status.ok(), GetParam().fields.empty());
