@@ -23,10 +23,6 @@ class ProtoMatcher {
   ProtoMatcher(const ProtoMatcher& other);
 
   bool MatchAndExplain(const google::protobuf::Message& actual, std::ostream* out) const;
-  bool MatchAndExplain(const google::protobuf::Message& actual,
-                       ::testing::MatchResultListener* listener) const {
-    return MatchAndExplain(actual, listener->stream());
-  }
   void DescribeTo(std::ostream* out) const;
   void DescribeNegationTo(std::ostream* out) const;
 
