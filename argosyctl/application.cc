@@ -29,6 +29,7 @@ Application::Application(const Environment& environment)
   AddChannelCommands(line);
   AddCampaignCommands(line);
   AddFactCommands(line);
+  AddImportCommands(line);
   AddMetricCommands(line);
   AddStageCommands(line);
   AddPlanCommands(line);
