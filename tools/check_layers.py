@@ -41,8 +41,8 @@ BEHIND = {
     "spdlog": ("base/log.cc",),
     "yaml-cpp": ("base/config.cc",),
     "sodium.h": ("base/crypto.cc", "base/random.cc", "base/aead.cc"),
-    "cjose": ("base/jws.cc", "base/crypto.cc"),
-    "jansson.h": ("base/jws.cc", "base/crypto.cc"),
+    "cjose": ("base/access_token.cc", "base/crypto.cc"),
+    "jansson.h": ("base/access_token.cc", "base/crypto.cc"),
     "boost/crc.hpp": ("base/crypto.cc",),
     "boost/multiprecision": ("base/money.cc", "base/wide.h", "base/wide.cc"),
 }
