@@ -125,11 +125,11 @@ absl::Status Connection::SetUpSession(const DatabaseOptions& options) {
 
 absl::Status Connection::CheckTls() {
   std::string cipher;
-  RETURN_IF_ERROR(SelectText("tls", "SHOW SESSION STATUS LIKE 'Ssl_cipher'",
-                             [&cipher](sql::ResultSet& row) {
-                               cipher = row.getString(2).asStdString();
-                               return absl::OkStatus();
-                             }));
+  RETURN_IF_ERROR(
+      SelectText("tls", "SHOW SESSION STATUS LIKE 'Ssl_cipher'", [&cipher](sql::ResultSet& row) {
+        cipher = row.getString(2).asStdString();
+        return absl::OkStatus();
+      }));
   if (cipher.empty()) return base::Internal("the database connection must be TLS and is not");
   return absl::OkStatus();
 }

@@ -30,6 +30,9 @@ class Statement;
 
 namespace argosy::storage {
 
+inline constexpr Query kCommit{"commit", "COMMIT"};
+inline constexpr Query kRollback{"rollback", "ROLLBACK"};
+
 // The values of one execution, wherever they lie.
 struct Binds {
   size_t count;
@@ -60,7 +63,7 @@ class Connection {
 
   // Starts a transaction whose statements the server ends after about `time_left`.
   absl::Status Begin(TransactionKind kind, absl::Duration time_left);
-  // COMMIT or ROLLBACK, through a statement: the connector's own verbs hide a dead connection.
+  // kCommit or kRollback, through a statement: the connector's own verbs hide a dead connection.
   absl::Status End(const Query& verb);
 
   // Runs a text without placeholders that gives no rows.

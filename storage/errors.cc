@@ -26,13 +26,12 @@ absl::Status DeadlineCapped() {
 }
 
 absl::Status PoolExhausted() {
-  return base::MakeFault(absl::StatusCode::kResourceExhausted,
-                         "every database connection is in use",
-                         {.reason = "CONCURRENCY_LIMITED",
-                          .metadata = {{"scope", "system"}},
-                          .quota = base::QuotaFault{.subject = "system",
-                                                    .description = "database connections"},
-                          .retry_after = kRetryAfterCrowd});
+  return base::MakeFault(
+      absl::StatusCode::kResourceExhausted, "every database connection is in use",
+      {.reason = "CONCURRENCY_LIMITED",
+       .metadata = {{"scope", "system"}},
+       .quota = base::QuotaFault{.subject = "system", .description = "database connections"},
+       .retry_after = kRetryAfterCrowd});
 }
 
 absl::Status DatabaseDown() {

@@ -1,5 +1,6 @@
 #include "storage/pool.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -8,11 +9,6 @@
 #include "storage/errors.h"
 
 namespace argosy::storage {
-namespace {
-
-constexpr Query kRollback{"rollback", "ROLLBACK"};
-
-}  // namespace
 
 Pool::Lease::Lease(Pool& pool, std::unique_ptr<Connection> connection, bool reused)
     : pool_(&pool), connection_(std::move(connection)), reused_(reused) {}

@@ -68,8 +68,8 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  // A connection, waiting for one until `deadline`; rather one whose session stands as `kind` wants.
-  // RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED when none came free in time; UNAVAILABLE /
+  // A connection, waiting for one until `deadline`; rather one whose session stands as `kind`
+  // wants. RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED when none came free in time; UNAVAILABLE /
   // DEPENDENCY_DOWN when the server cannot be reached.
   absl::StatusOr<Lease> Acquire(TransactionKind kind, absl::Time deadline);
 

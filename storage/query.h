@@ -22,7 +22,9 @@ struct Statement {
   Statement(absl::string_view statement_name, absl::string_view statement_sql)
       : name(statement_name), sql(statement_sql) {}
   // A query is a statement when it has no named placeholder.
-  Statement(const Query& query) : name(query.name), sql(query.sql) {}  // NOLINT(google-explicit-constructor): a Query without :tenant is one
+  Statement(const Query& query)
+      : name(query.name),
+        sql(query.sql) {}  // NOLINT(google-explicit-constructor): a Query without :tenant is one
 
   absl::string_view name;
   absl::string_view sql;

@@ -23,13 +23,19 @@ constexpr absl::Duration kRetryAfterConflict = absl::Milliseconds(100);
 
 // The server is unreachable, going down, full or has dropped us.
 constexpr std::array kLostCodes = {
-    1040,                    // too many connections
-    1053,                    // server shutdown in progress
-    1158, 1159, 1160, 1161,  // network read and write errors
+    1040,  // too many connections
+    1053,  // server shutdown in progress
+    1158,
+    1159,
+    1160,
+    1161,  // network read and write errors
     kErrorConnectionKilled,
-    2002, 2003,  // cannot connect
+    2002,
+    2003,  // cannot connect
     kErrorServerGone,
-    2012, kErrorServerLost, 2055,  // handshake, query, system error while reading
+    2012,
+    kErrorServerLost,
+    2055,  // handshake, query, system error while reading
 };
 
 template <size_t N>
@@ -52,8 +58,7 @@ absl::Status StatusOfCode(int code, absl::string_view name, absl::string_view te
       return base::MakeFault(absl::StatusCode::kAlreadyExists, "a row with this key exists",
                              {.reason = "RESOURCE_EXISTS"});
     case kErrorRowIsReferenced:
-      return base::MakeFault(absl::StatusCode::kFailedPrecondition,
-                             "other rows refer to this one",
+      return base::MakeFault(absl::StatusCode::kFailedPrecondition, "other rows refer to this one",
                              {.reason = "HAS_CHILDREN",
                               .precondition = base::PreconditionFault{
                                   .type = "CHILDREN", .description = "delete them first"}});
@@ -85,9 +90,7 @@ int SqlErrorCode(const absl::Status& status) {
   return code;
 }
 
-bool FromDatabase(const absl::Status& status) {
-  return status.GetPayload(kPayloadUrl).has_value();
-}
+bool FromDatabase(const absl::Status& status) { return status.GetPayload(kPayloadUrl).has_value(); }
 
 bool IsRetryable(const absl::Status& status) {
   const int code = SqlErrorCode(status);
@@ -95,7 +98,7 @@ bool IsRetryable(const absl::Status& status) {
 }
 
 bool KeepsConnection(int code) {
-  constexpr std::array kHarmless = {kErrorDuplicateKey, kErrorLockWaitTimeout, kErrorDeadlock,
+  constexpr std::array kHarmless = {kErrorDuplicateKey,    kErrorLockWaitTimeout, kErrorDeadlock,
                                     kErrorRowIsReferenced, kErrorNoReferencedRow, kErrorTooLong,
                                     kErrorOutOfRange};
   return Holds(kHarmless, code);

@@ -40,7 +40,8 @@ class StorageTest : public ::testing::Test {
         "body LONGTEXT NULL, raw MEDIUMBLOB NULL, ratio DOUBLE NULL, small TINYINT NULL, "
         "code CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL, PRIMARY KEY (id)) ENGINE=InnoDB");
     database_->ExecuteAsRoot(
-        "CREATE TABLE child (id BINARY(16) NOT NULL, thing_id BINARY(16) NOT NULL, PRIMARY KEY (id), "
+        "CREATE TABLE child (id BINARY(16) NOT NULL, thing_id BINARY(16) NOT NULL, PRIMARY KEY "
+        "(id), "
         "CONSTRAINT child_thing FOREIGN KEY (thing_id) REFERENCES thing (id)) ENGINE=InnoDB");
   }
   static void TearDownTestSuite() { database_.reset(); }
@@ -61,7 +62,9 @@ class StorageTest : public ::testing::Test {
   static absl::Status Add(Transaction& transaction, int number, std::vector<Value> values) {
     std::vector<Value> binds = {Bytes(Id(number))};
     binds.insert(binds.end(), values.begin(), values.end());
-    return transaction.Execute(Query{"add", "INSERT INTO thing (id, n, u, body, raw) VALUES (?, ?, ?, ?, ?)"}, binds)
+    return transaction
+        .Execute(Query{"add", "INSERT INTO thing (id, n, u, body, raw) VALUES (?, ?, ?, ?, ?)"},
+                 binds)
         .status();
   }
   template <typename F>
@@ -75,7 +78,8 @@ class StorageTest : public ::testing::Test {
     return *result;
   }
   static int64_t ConnectionId(Transaction& transaction) {
-    return One(transaction, "SELECT CONNECTION_ID()", [](const Row& row) { return row.Int64(0); }).value_or(-1);
+    return One(transaction, "SELECT CONNECTION_ID()", [](const Row& row) { return row.Int64(0); })
+        .value_or(-1);
   }
 
   static inline std::unique_ptr<TestDatabase> database_;
@@ -88,8 +92,12 @@ TEST_F(StorageTest, SessionIsStrictInUtcWithShortLockWaits) {
   EXPECT_THAT(One(write, "SELECT @@tx_isolation", text), IsOkAndHolds("READ-COMMITTED"));
   EXPECT_THAT(One(write, "SELECT @@time_zone", text), IsOkAndHolds("+00:00"));
   EXPECT_THAT(One(write, "SELECT @@sql_mode", text), IsOkAndHolds(HasSubstr("STRICT_ALL_TABLES")));
-  EXPECT_THAT(One(write, "SELECT @@innodb_lock_wait_timeout", [](const Row& row) { return row.Int64(0); }), IsOkAndHolds(2));
-  EXPECT_THAT(One(write, "SELECT @@max_statement_time > 0", [](const Row& row) { return row.Int64(0); }), IsOkAndHolds(1));
+  EXPECT_THAT(
+      One(write, "SELECT @@innodb_lock_wait_timeout", [](const Row& row) { return row.Int64(0); }),
+      IsOkAndHolds(2));
+  EXPECT_THAT(
+      One(write, "SELECT @@max_statement_time > 0", [](const Row& row) { return row.Int64(0); }),
+      IsOkAndHolds(1));
   EXPECT_THAT(One(write, "SELECT @@character_set_connection", text), IsOkAndHolds("utf8mb4"));
   Transaction read = Begin(TransactionKind::kSnapshot);
   EXPECT_THAT(One(read, "SELECT @@tx_isolation", text), IsOkAndHolds("REPEATABLE-READ"));
@@ -101,9 +109,10 @@ TEST_F(StorageTest, ValuesRoundTrip) {
   for (int i = 0; i < 256; ++i) raw.push_back(static_cast<char>(i));
   const std::string body = std::string(70'000, 'x') + "销售 🚢";
   ASSERT_OK(Add(transaction, 1, {std::numeric_limits<int64_t>::min(), 7, Text(body), Bytes(raw)}));
-  ASSERT_OK(transaction.Select(Query{"find", "SELECT n, u, body, raw, id FROM thing WHERE id = ?"}, {Bytes(Id(1))},
-                               [&](const Row& row) {
-                                 EXPECT_THAT(row.Int64(0), IsOkAndHolds(std::numeric_limits<int64_t>::min()));
+  ASSERT_OK(transaction.Select(Query{"find", "SELECT n, u, body, raw, id FROM thing WHERE id = ?"},
+                               {Bytes(Id(1))}, [&](const Row& row) {
+                                 EXPECT_THAT(row.Int64(0),
+                                             IsOkAndHolds(std::numeric_limits<int64_t>::min()));
                                  EXPECT_THAT(row.Int64(1), IsOkAndHolds(7));
                                  EXPECT_THAT(row.Text(2), IsOkAndHolds(body));
                                  EXPECT_THAT(row.Bytes(3), IsOkAndHolds(raw));
@@ -116,26 +125,42 @@ TEST_F(StorageTest, GettersRefuseWhatTheConnectorWouldBend) {
   Transaction transaction = Begin();
   ASSERT_OK(Add(transaction, 1, {std::numeric_limits<int64_t>::max(), 1, Text("12"), Null()}));
   ASSERT_OK(Add(transaction, 2, {std::numeric_limits<int64_t>::max(), 1, Text("34"), Null()}));
-  ASSERT_OK(transaction.Execute(Query{"max", "UPDATE thing SET u = 18446744073709551615"}, {}).status());
+  ASSERT_OK(
+      transaction.Execute(Query{"max", "UPDATE thing SET u = 18446744073709551615"}, {}).status());
   const auto int64 = [](const Row& row) { return row.Int64(0); };
   const auto internal = IsFault(absl::StatusCode::kInternal, "INTERNAL");
   EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", int64), internal);
-  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
-              IsOkAndHolds(absl::int128(std::numeric_limits<int64_t>::max()) * 2));
-  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing WHERE n = 5", [](const Row& row) { return row.Sum(0); }),
+  EXPECT_THAT(
+      One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
+      IsOkAndHolds(absl::int128(std::numeric_limits<int64_t>::max()) * 2));
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing WHERE n = 5",
+                  [](const Row& row) { return row.Sum(0); }),
               IsOkAndHolds(absl::int128(0)));
-  EXPECT_THAT(One(transaction, "SELECT SUM(n) / 2 + 0.5 FROM thing", [](const Row& row) { return row.Sum(0); }), internal);
+  EXPECT_THAT(One(transaction, "SELECT SUM(n) / 2 + 0.5 FROM thing",
+                  [](const Row& row) { return row.Sum(0); }),
+              internal);
   EXPECT_THAT(One(transaction, "SELECT u FROM thing LIMIT 1", int64), internal);
   EXPECT_THAT(One(transaction, "SELECT body FROM thing LIMIT 1", int64), internal);
   EXPECT_THAT(One(transaction, "SELECT raw FROM thing LIMIT 1", int64), internal);
   EXPECT_THAT(One(transaction, "SELECT small FROM thing LIMIT 1", int64), internal);
-  EXPECT_THAT(One(transaction, "SELECT small FROM thing LIMIT 1", [](const Row& row) { return row.OptionalInt64(0); }),
+  EXPECT_THAT(One(transaction, "SELECT small FROM thing LIMIT 1",
+                  [](const Row& row) { return row.OptionalInt64(0); }),
               IsOkAndHolds(std::nullopt));
-  EXPECT_THAT(One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }), internal);
-  EXPECT_THAT(One(transaction, "SELECT id FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }), internal);
-  EXPECT_THAT(One(transaction, "SELECT body FROM thing LIMIT 1", [](const Row& row) { return row.Bytes(0); }), internal);
-  EXPECT_THAT(One(transaction, "SELECT ratio FROM thing LIMIT 1", [](const Row& row) { return row.OptionalInt64(0); }), internal);
-  EXPECT_THAT(One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Int64(1); }), internal);
+  EXPECT_THAT(
+      One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }),
+      internal);
+  EXPECT_THAT(
+      One(transaction, "SELECT id FROM thing LIMIT 1", [](const Row& row) { return row.Text(0); }),
+      internal);
+  EXPECT_THAT(One(transaction, "SELECT body FROM thing LIMIT 1",
+                  [](const Row& row) { return row.Bytes(0); }),
+              internal);
+  EXPECT_THAT(One(transaction, "SELECT ratio FROM thing LIMIT 1",
+                  [](const Row& row) { return row.OptionalInt64(0); }),
+              internal);
+  EXPECT_THAT(
+      One(transaction, "SELECT n FROM thing LIMIT 1", [](const Row& row) { return row.Int64(1); }),
+      internal);
   EXPECT_THAT(One(transaction, "SELECT COUNT(n) FROM thing", int64), IsOkAndHolds(2));
 }
 
@@ -185,22 +210,36 @@ class SqlErrorTest : public StorageTest, public ::testing::WithParamInterface<Er
 TEST_P(SqlErrorTest, IsMappedAndKeepsOrDropsTheConnection) {
   {
     Transaction transaction = Begin();
-    ASSERT_OK(transaction.Execute(Query{"a", "INSERT INTO thing (id, n) VALUES ('parent', 1)"}, {}).status());
-    ASSERT_OK(transaction.Execute(Query{"b", "INSERT INTO child (id, thing_id) SELECT 'child', id FROM thing"}, {}).status());
-    EXPECT_THAT(transaction.Execute(Statement("bad", GetParam().sql), {}), IsFault(GetParam().code, GetParam().reason));
+    ASSERT_OK(transaction.Execute(Query{"a", "INSERT INTO thing (id, n) VALUES ('parent', 1)"}, {})
+                  .status());
+    ASSERT_OK(
+        transaction
+            .Execute(Query{"b", "INSERT INTO child (id, thing_id) SELECT 'child', id FROM thing"},
+                     {})
+            .status());
+    EXPECT_THAT(transaction.Execute(Statement("bad", GetParam().sql), {}),
+                IsFault(GetParam().code, GetParam().reason));
   }
   EXPECT_EQ(pool_->size(), GetParam().connections_left);
 }
 INSTANTIATE_TEST_SUITE_P(
     All, SqlErrorTest,
     ::testing::Values(
-        ErrorCase{"Duplicate", "INSERT INTO thing (id, n) VALUES ('parent', 2)", absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS", 1},
-        ErrorCase{"Referenced", "DELETE FROM thing", absl::StatusCode::kFailedPrecondition, "HAS_CHILDREN", 1},
-        ErrorCase{"NoParent", "INSERT INTO child (id, thing_id) VALUES ('x', 'nobody')", absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED", 1},
-        ErrorCase{"TooLong", "INSERT INTO thing (id, code) VALUES ('x', 'ABCD')", absl::StatusCode::kInternal, "INTERNAL", 1},
-        ErrorCase{"OutOfRange", "INSERT INTO thing (id, small) VALUES ('x', 1000)", absl::StatusCode::kInternal, "INTERNAL", 1},
+        ErrorCase{"Duplicate", "INSERT INTO thing (id, n) VALUES ('parent', 2)",
+                  absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS", 1},
+        ErrorCase{"Referenced", "DELETE FROM thing", absl::StatusCode::kFailedPrecondition,
+                  "HAS_CHILDREN", 1},
+        ErrorCase{"NoParent", "INSERT INTO child (id, thing_id) VALUES ('x', 'nobody')",
+                  absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED", 1},
+        ErrorCase{"TooLong", "INSERT INTO thing (id, code) VALUES ('x', 'ABCD')",
+                  absl::StatusCode::kInternal, "INTERNAL", 1},
+        ErrorCase{"OutOfRange", "INSERT INTO thing (id, small) VALUES ('x', 1000)",
+                  absl::StatusCode::kInternal, "INTERNAL", 1},
         ErrorCase{"NoTable", "DELETE FROM nowhere", absl::StatusCode::kInternal, "INTERNAL", 0},
-        ErrorCase{"Timeout", "SET STATEMENT max_statement_time = 0.05 FOR INSERT INTO thing (id, n) SELECT 'x', SUM(s.seq) FROM seq_1_to_9000000000 s", absl::StatusCode::kDeadlineExceeded, "DEADLINE_CAPPED", 0}),
+        ErrorCase{"Timeout",
+                  "SET STATEMENT max_statement_time = 0.05 FOR INSERT INTO thing (id, n) SELECT "
+                  "'x', SUM(s.seq) FROM seq_1_to_9000000000 s",
+                  absl::StatusCode::kDeadlineExceeded, "DEADLINE_CAPPED", 0}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST_F(StorageTest, LockWaitAndDeadlockAreRetryable) {
@@ -241,7 +280,10 @@ TEST_F(StorageTest, ResultLeftUnreadDoesNotDisturbTheNextStatement) {
       transaction.Select(all, {}, [](const Row&) { return absl::CancelledError("enough"); });
   EXPECT_THAT(stopped, StatusIs(absl::StatusCode::kCancelled));
   int64_t rows = 0;
-  EXPECT_OK(transaction.Select(all, {}, [&](const Row&) { ++rows; return absl::OkStatus(); }));
+  EXPECT_OK(transaction.Select(all, {}, [&](const Row&) {
+    ++rows;
+    return absl::OkStatus();
+  }));
   EXPECT_EQ(rows, 5);
 }
 
@@ -251,7 +293,8 @@ TEST_F(StorageTest, ReadTimeoutDiscardsTheConnection) {
   const base::SystemClock clock;
   Pool impatient(PoolOptions{.database = options, .connections_max = 1}, clock);
   {
-    ASSERT_OK_AND_ASSIGN(Transaction transaction, Transaction::Begin(impatient, TransactionKind::kReadWrite, Soon()));
+    ASSERT_OK_AND_ASSIGN(Transaction transaction,
+                         Transaction::Begin(impatient, TransactionKind::kReadWrite, Soon()));
     EXPECT_THAT(transaction.Execute(Query{"long", "DO SLEEP(3)"}, {}),
                 IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
   }
@@ -268,19 +311,23 @@ TEST_F(StorageTest, InsertManyKeepsInsideEveryBound) {
   }
   const Query head{"many", "INSERT INTO thing (id, n, u, body)"};
   ASSERT_OK(transaction.InsertMany(head, rows));
-  EXPECT_THAT(One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
-              IsOkAndHolds(absl::int128(3'000 * 3'001 / 2)));
+  EXPECT_THAT(
+      One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
+      IsOkAndHolds(absl::int128(3'000 * 3'001 / 2)));
   EXPECT_OK(transaction.InsertMany(head, {}));
-  EXPECT_THAT(transaction.InsertMany(head, std::vector<std::vector<Value>>{{1, 2}, {1}}), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(transaction.InsertMany(head, std::vector<std::vector<Value>>{{1, 2}, {1}}),
+              StatusIs(absl::StatusCode::kInternal));
 }
 
 TEST_F(StorageTest, PoolWaitsUntilTheDeadlineForAConnection) {
   const std::unique_ptr<Pool> one = database_->NewPool(1);
   std::optional<Transaction> held(*Transaction::Begin(*one, TransactionKind::kReadWrite, Soon()));
-  EXPECT_THAT(Transaction::Begin(*one, TransactionKind::kReadWrite, base::SystemClock().Now() + absl::Milliseconds(50)),
+  EXPECT_THAT(Transaction::Begin(*one, TransactionKind::kReadWrite,
+                                 base::SystemClock().Now() + absl::Milliseconds(50)),
               IsFault(absl::StatusCode::kResourceExhausted, "CONCURRENCY_LIMITED"));
   std::atomic<bool> got = false;
-  std::thread waiter([&] { got = Transaction::Begin(*one, TransactionKind::kReadWrite, Soon()).ok(); });
+  std::thread waiter(
+      [&] { got = Transaction::Begin(*one, TransactionKind::kReadWrite, Soon()).ok(); });
   held.reset();
   waiter.join();
   EXPECT_TRUE(got);
@@ -290,8 +337,9 @@ TEST_F(StorageTest, PoolWaitsUntilTheDeadlineForAConnection) {
 TEST_F(StorageTest, DeadlineIsCheckedBeforeEachStatement) {
   base::FakeClock clock(base::SystemClock().Now());
   Pool pool(PoolOptions{.database = database_->options(), .connections_max = 1}, clock);
-  ASSERT_OK_AND_ASSIGN(Transaction transaction,
-                       Transaction::Begin(pool, TransactionKind::kReadWrite, clock.Now() + absl::Seconds(5)));
+  ASSERT_OK_AND_ASSIGN(
+      Transaction transaction,
+      Transaction::Begin(pool, TransactionKind::kReadWrite, clock.Now() + absl::Seconds(5)));
   ASSERT_OK(Add(transaction, 1, {1, 1, Null(), Null()}));
   clock.Advance(absl::Seconds(5));
   const auto late = IsFault(absl::StatusCode::kDeadlineExceeded, "DEADLINE_CAPPED");
@@ -308,7 +356,8 @@ TEST_F(StorageTest, UnreachableServerIsUnavailable) {
   DatabaseOptions options;
   options.socket_path = "/nonexistent/mysqld.sock";
   options.user = "root";
-  EXPECT_THAT(AdminConnection::Open(options), IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
+  EXPECT_THAT(AdminConnection::Open(options),
+              IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
 }
 
 TEST(StorageTlsTest, PlainConnectionIsRefusedWhereTlsIsRequired) {
@@ -333,12 +382,14 @@ TEST(StorageCrashTest, CommittedRowsSurviveAKilledServer) {
   Pool pool(PoolOptions{.database = options, .connections_max = 2}, clock);
   const Query add{"add", "INSERT INTO t (a) VALUES (?)"};
   {
-    ASSERT_OK_AND_ASSIGN(Transaction done, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+    ASSERT_OK_AND_ASSIGN(Transaction done,
+                         Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
     ASSERT_OK(done.Execute(add, {Value(1)}));
     ASSERT_OK(done.Commit());
   }
   {
-    ASSERT_OK_AND_ASSIGN(Transaction lost, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+    ASSERT_OK_AND_ASSIGN(Transaction lost,
+                         Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
     ASSERT_OK(lost.Execute(add, {Value(2)}));
     server->Kill();
     EXPECT_THAT(lost.Commit(), IsFault(absl::StatusCode::kUnavailable, "COMMIT_UNKNOWN"));
@@ -346,7 +397,8 @@ TEST(StorageCrashTest, CommittedRowsSurviveAKilledServer) {
   EXPECT_THAT(Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()),
               IsFault(absl::StatusCode::kUnavailable, "DEPENDENCY_DOWN"));
   server->Restart();
-  ASSERT_OK_AND_ASSIGN(Transaction after, Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
+  ASSERT_OK_AND_ASSIGN(Transaction after,
+                       Transaction::Begin(pool, TransactionKind::kReadWrite, Soon()));
   std::vector<int64_t> rows;
   ASSERT_OK(after.Select(Query{"all", "SELECT a FROM t"}, {}, [&](const Row& row) {
     rows.push_back(row.Int64(0).value_or(-1));

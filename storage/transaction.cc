@@ -14,15 +14,12 @@
 namespace argosy::storage {
 namespace {
 
-constexpr Query kCommit{"commit", "COMMIT"};
-constexpr Query kRollback{"rollback", "ROLLBACK"};
-
 Binds BindsOf(const absl::FunctionRef<const Value&(size_t)>& at, size_t count) {
   return Binds{.count = count, .at = at};
 }
 
-// Rows of the next INSERT: the largest power of two that stays inside every bound, so that the texts
-// of one insert are few and stay prepared.
+// Rows of the next INSERT: the largest power of two that stays inside every bound, so that the
+// texts of one insert are few and stay prepared.
 size_t ChunkRows(absl::Span<const std::vector<Value>> rows, size_t columns) {
   const size_t by_placeholders = Transaction::kPlaceholdersMax / columns;
   const size_t most = std::min({rows.size(), by_placeholders, Transaction::kInsertRowsMax});
@@ -55,8 +52,8 @@ Transaction::Transaction(Pool::Lease lease, const base::Clock& clock, absl::Time
 
 absl::StatusOr<Transaction> Transaction::Begin(Pool& pool, TransactionKind kind,
                                                absl::Time deadline) {
-  // A connection may have died while it lay idle. A transaction that has not begun has no effect, so
-  // the next connection is tried; a fresh one that fails ends the search.
+  // A connection may have died while it lay idle. A transaction that has not begun has no effect,
+  // so the next connection is tried; a fresh one that fails ends the search.
   while (true) {
     const absl::Duration left = deadline - pool.clock().Now();
     if (left <= absl::ZeroDuration()) return DeadlineCapped();
@@ -107,7 +104,9 @@ absl::Status Transaction::InsertChunk(const Statement& head,
   RETURN_IF_ERROR(CheckDeadline());
   const size_t columns = rows.front().size();
   const std::string text = InsertText(head.sql, rows.size(), columns);
-  const auto at = [rows, columns](size_t i) -> const Value& { return rows[i / columns][i % columns]; };
+  const auto at = [rows, columns](size_t i) -> const Value& {
+    return rows[i / columns][i % columns];
+  };
   return lease_.connection()
       .Execute(Statement(head.name, text), BindsOf(at, rows.size() * columns))
       .status();

@@ -49,8 +49,8 @@ class Transaction {
   // Runs a statement that gives no rows. The rows it matched, changed or not.
   absl::StatusOr<int64_t> Execute(const Statement& statement, absl::Span<const Value> binds);
 
-  // INSERT of many rows: `head` ends before VALUES, every row has the same number of values. Nothing
-  // happens when there are none. INTERNAL when rows differ in length.
+  // INSERT of many rows: `head` ends before VALUES, every row has the same number of values.
+  // Nothing happens when there are none. INTERNAL when rows differ in length.
   absl::Status InsertMany(const Statement& head, absl::Span<const std::vector<Value>> rows);
 
   // Makes the effects last. UNAVAILABLE / COMMIT_UNKNOWN when the answer was lost, whether or not

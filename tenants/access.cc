@@ -31,12 +31,12 @@ constexpr std::array<absl::string_view, kPermissionLast + 1> kNames = {
 
 // An owner may do everything a tenant may; creating and suspending tenants is the platform's.
 constexpr std::array kOwnerPermissions = {
-    Permission::kTenantsGet,     Permission::kTenantsUpdate,       Permission::kMembershipsList,
-    Permission::kMembershipsManage, Permission::kApiTokensManage,  Permission::kTeamsRead,
-    Permission::kTeamsWrite,     Permission::kStagesEvaluate,      Permission::kMetricsDefine,
-    Permission::kMetricsIngest,  Permission::kMetricsRead,         Permission::kPlansWrite,
-    Permission::kPlansPublish,   Permission::kIncentivesCalculate, Permission::kIncentivesRead,
-    Permission::kPayoutsApprove, Permission::kAuditRead,
+    Permission::kTenantsGet,        Permission::kTenantsUpdate,       Permission::kMembershipsList,
+    Permission::kMembershipsManage, Permission::kApiTokensManage,     Permission::kTeamsRead,
+    Permission::kTeamsWrite,        Permission::kStagesEvaluate,      Permission::kMetricsDefine,
+    Permission::kMetricsIngest,     Permission::kMetricsRead,         Permission::kPlansWrite,
+    Permission::kPlansPublish,      Permission::kIncentivesCalculate, Permission::kIncentivesRead,
+    Permission::kPayoutsApprove,    Permission::kAuditRead,
 };
 
 // A member reads the tenant's settings, and of people and numbers only their own scope.
@@ -49,8 +49,8 @@ constexpr std::array kMemberPermissions = {
 
 // The operator sees no tenant's numbers. In the platform's own tenant it manages its own access.
 constexpr std::array kPlatformOperatorPermissions = {
-    Permission::kTenantsGet,        Permission::kTenantsCreate,   Permission::kTenantsSuspend,
-    Permission::kMembershipsList,   Permission::kMembershipsManage, Permission::kApiTokensManage,
+    Permission::kTenantsGet,      Permission::kTenantsCreate,     Permission::kTenantsSuspend,
+    Permission::kMembershipsList, Permission::kMembershipsManage, Permission::kApiTokensManage,
     Permission::kAuditRead,
 };
 

@@ -1,4 +1,5 @@
-// Who may do what: permissions, the roles that hold them, and nothing about how a caller proves one.
+// Who may do what: permissions, the roles that hold them, and nothing about how a caller proves
+// one.
 #ifndef ARGOSY_TENANTS_ACCESS_H_
 #define ARGOSY_TENANTS_ACCESS_H_
 

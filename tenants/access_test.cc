@@ -18,7 +18,8 @@ TEST(PermissionsOf, OwnerHoldsEverythingButThePlatformsOwn) {
   const PermissionSet owner = PermissionsOf(AccessRole::kOwner);
   for (int i = 1; i <= kPermissionLast; ++i) {
     const auto permission = static_cast<Permission>(i);
-    const bool platform = permission == Permission::kTenantsCreate || permission == Permission::kTenantsSuspend;
+    const bool platform =
+        permission == Permission::kTenantsCreate || permission == Permission::kTenantsSuspend;
     EXPECT_EQ(owner.Has(permission), !platform) << PermissionName(permission);
   }
 }
@@ -57,7 +58,8 @@ TEST(PermissionSet, NeverHoldsTheUnspecifiedAndOnlyNarrows) {
 
 TEST(PermissionName, IsUniqueAndRoundTripsForRoles) {
   std::set<std::string> names;
-  for (int i = 1; i <= kPermissionLast; ++i) names.insert(std::string(PermissionName(static_cast<Permission>(i))));
+  for (int i = 1; i <= kPermissionLast; ++i)
+    names.insert(std::string(PermissionName(static_cast<Permission>(i))));
   EXPECT_EQ(names.size(), static_cast<size_t>(kPermissionLast));
   EXPECT_EQ(names.count(""), 0U);
   EXPECT_EQ(FindAccessRole("platform-operator"), AccessRole::kPlatformOperator);
@@ -71,9 +73,11 @@ TEST(Lifecycle, MovesOnlyAlongItsEdges) {
   EXPECT_THAT(DecideActivate(TenantState::kActive, 1),
               IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
   EXPECT_THAT(DecideSuspend(TenantState::kActive), IsOkAndHolds(TenantState::kSuspended));
-  EXPECT_THAT(DecideSuspend(TenantState::kOnboarding), IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
+  EXPECT_THAT(DecideSuspend(TenantState::kOnboarding),
+              IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
   EXPECT_THAT(DecideResume(TenantState::kSuspended), IsOkAndHolds(TenantState::kActive));
-  EXPECT_THAT(DecideResume(TenantState::kActive), IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
+  EXPECT_THAT(DecideResume(TenantState::kActive),
+              IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
 }
 
 TEST(Lifecycle, OnlySuspendedCannotBeCalled) {
@@ -84,7 +88,8 @@ TEST(Lifecycle, OnlySuspendedCannotBeCalled) {
 }
 
 TEST(Lifecycle, NamesRoundTrip) {
-  for (const TenantState state : {TenantState::kOnboarding, TenantState::kActive, TenantState::kSuspended}) {
+  for (const TenantState state :
+       {TenantState::kOnboarding, TenantState::kActive, TenantState::kSuspended}) {
     EXPECT_EQ(FindTenantState(TenantStateName(state)), state);
   }
   for (const TenantKind kind : {TenantKind::kCompany, TenantKind::kPlatform}) {

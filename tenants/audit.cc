@@ -142,18 +142,18 @@ absl::StatusOr<AuditHead> AppendAudit(storage::Transaction& transaction,
   AuditHead after;
   after.seq = before.seq + 1;
   after.entry_hash = EntryHash(before.entry_hash, CanonicalBytes(tenant, after.seq, entry));
-  RETURN_IF_ERROR(transaction
-                      .Execute(kAppend, {key, after.seq, entry.recorded_at_us, Text(entry.actor),
-                                         Text(entry.method), Text(entry.resource),
-                                         static_cast<int64_t>(entry.decision), Text(entry.reason),
-                                         Bytes(entry.request_id.ToBytes()), Text(entry.call_id),
-                                         Text(entry.trace_id), Bytes(entry.reply_digest),
-                                         Bytes(EncodeNotes(entry.notes)),
-                                         Bytes(before.entry_hash), Bytes(after.entry_hash)})
-                      .status());
-  ASSIGN_OR_RETURN(const int64_t moved,
-                   transaction.Execute(kMoveHead, {after.seq, Bytes(after.entry_hash), key,
-                                                   before.seq}));
+  RETURN_IF_ERROR(
+      transaction
+          .Execute(kAppend,
+                   {key, after.seq, entry.recorded_at_us, Text(entry.actor), Text(entry.method),
+                    Text(entry.resource), static_cast<int64_t>(entry.decision), Text(entry.reason),
+                    Bytes(entry.request_id.ToBytes()), Text(entry.call_id), Text(entry.trace_id),
+                    Bytes(entry.reply_digest), Bytes(EncodeNotes(entry.notes)),
+                    Bytes(before.entry_hash), Bytes(after.entry_hash)})
+          .status());
+  ASSIGN_OR_RETURN(
+      const int64_t moved,
+      transaction.Execute(kMoveHead, {after.seq, Bytes(after.entry_hash), key, before.seq}));
   if (moved != 1) return base::Internal("the audit head moved under its lock");
   return after;
 }
@@ -179,8 +179,7 @@ absl::StatusOr<AuditHead> VerifyAudit(storage::Transaction& transaction,
     for (const auto& [stored, entry] : page) {
       if (stored.seq != walked.seq + 1) return ChainBroken(walked.seq + 1, "missing");
       walked.seq = stored.seq;
-      walked.entry_hash =
-          EntryHash(walked.entry_hash, CanonicalBytes(tenant, walked.seq, entry));
+      walked.entry_hash = EntryHash(walked.entry_hash, CanonicalBytes(tenant, walked.seq, entry));
       if (walked.entry_hash != stored.entry_hash) return ChainBroken(walked.seq, "changed");
     }
     if (static_cast<int64_t>(page.size()) < kVerifyPage) break;

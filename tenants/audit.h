@@ -32,8 +32,8 @@ struct AuditEntry {
   std::string method;
   std::string resource;
   AuditDecision decision = AuditDecision::kAllowed;
-  std::string reason;      // of a denial; "" when allowed
-  base::Uuid request_id;   // nil when the call has none
+  std::string reason;     // of a denial; "" when allowed
+  base::Uuid request_id;  // nil when the call has none
   std::string call_id;
   std::string trace_id;
   std::string reply_digest;  // SHA-256 of the stored reply; empty when there is none

@@ -29,7 +29,8 @@ absl::StatusOr<TenantEntry> ReadEntry(const storage::Row& row) {
   const std::optional<TenantKind> found_kind = FindTenantKind(kind);
   const std::optional<TenantState> found_state = FindTenantState(state);
   if (!found_kind.has_value() || !found_state.has_value()) {
-    return base::Internal(absl::StrCat("tenant '", id, "' of kind '", kind, "' in state '", state, "'"));
+    return base::Internal(
+        absl::StrCat("tenant '", id, "' of kind '", kind, "' in state '", state, "'"));
   }
   entry.kind = *found_kind;
   entry.state = *found_state;
@@ -44,18 +45,21 @@ absl::StatusOr<TenantEntry> ReadEntry(const storage::Row& row) {
 absl::StatusOr<std::optional<TenantEntry>> Directory::Load(const storage::Query& query,
                                                            const storage::Value& key,
                                                            absl::Time deadline) {
-  ASSIGN_OR_RETURN(storage::Transaction transaction,
-                   storage::Transaction::Begin(pool_, storage::TransactionKind::kSnapshot, deadline));
+  ASSIGN_OR_RETURN(
+      storage::Transaction transaction,
+      storage::Transaction::Begin(pool_, storage::TransactionKind::kSnapshot, deadline));
   std::optional<TenantEntry> entry;
-  RETURN_IF_ERROR(transaction.Select(query, {key}, [&entry](const storage::Row& row) -> absl::Status {
-    ASSIGN_OR_RETURN(entry, ReadEntry(row));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      transaction.Select(query, {key}, [&entry](const storage::Row& row) -> absl::Status {
+        ASSIGN_OR_RETURN(entry, ReadEntry(row));
+        return absl::OkStatus();
+      }));
   return entry;
 }
 
 template <typename Key>
-absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key>& memory, const Key& key,
+absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key> Directory::*which,
+                                                           const Key& key,
                                                            const storage::Query& query,
                                                            const storage::Value& bind,
                                                            absl::Time deadline) {
@@ -63,6 +67,7 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key>& memory, 
   const absl::Time asked_at = pool_.clock().Now();
   {
     base::MutexLock lock(mutex_);
+    const Memory<Key>& memory = this->*which;
     const auto found = memory.find(key);
     if (found != memory.end() && asked_at - found->second.read_at < kDirectoryAgeMax) {
       return found->second.entry;
@@ -70,6 +75,7 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key>& memory, 
   }
   ASSIGN_OR_RETURN(std::optional<TenantEntry> entry, Load(query, bind, deadline));
   base::MutexLock lock(mutex_);
+  Memory<Key>& memory = this->*which;
   // Everything is at most two seconds old, so dropping it all costs one read per tenant in use.
   if (memory.size() >= kDirectoryEntriesMax) memory.clear();
   memory[key] = Remembered{.entry = entry, .read_at = asked_at};
@@ -78,12 +84,12 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key>& memory, 
 
 absl::StatusOr<std::optional<TenantEntry>> Directory::FindById(const base::TenantId& id,
                                                                absl::Time deadline) {
-  return Find(by_id_, id, kById, storage::Text(id.text()), deadline);
+  return Find(&Directory::by_id_, id, kById, storage::Text(id.text()), deadline);
 }
 
 absl::StatusOr<std::optional<TenantEntry>> Directory::FindByUid(const base::TenantUid& uid,
                                                                 absl::Time deadline) {
-  return Find(by_uid_, uid, kByUid, storage::Bytes(uid.ToBytes()), deadline);
+  return Find(&Directory::by_uid_, uid, kByUid, storage::Bytes(uid.ToBytes()), deadline);
 }
 
 void Directory::Forget() {

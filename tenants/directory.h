@@ -37,8 +37,8 @@ struct TenantEntry {
 };
 
 // Looks tenants up by id or uid, and remembers each answer, an absence too, for at most
-// kDirectoryAgeMax and kDirectoryEntriesMax of them. Thread-safe; `pool` reads tenancy's schema with
-// the SELECT-only account and outlives it.
+// kDirectoryAgeMax and kDirectoryEntriesMax of them. Thread-safe; `pool` reads tenancy's schema
+// with the SELECT-only account and outlives it.
 class Directory {
  public:
   explicit Directory(storage::Pool& pool) : pool_(pool) {}
@@ -47,7 +47,8 @@ class Directory {
 
   // The tenant, or nothing when there is none. UNAVAILABLE / DEPENDENCY_DOWN when the database does
   // not answer: what is remembered is never used beyond its age.
-  absl::StatusOr<std::optional<TenantEntry>> FindById(const base::TenantId& id, absl::Time deadline);
+  absl::StatusOr<std::optional<TenantEntry>> FindById(const base::TenantId& id,
+                                                      absl::Time deadline);
   absl::StatusOr<std::optional<TenantEntry>> FindByUid(const base::TenantUid& uid,
                                                        absl::Time deadline);
 
@@ -67,7 +68,7 @@ class Directory {
   template <typename Key>
   using Memory = absl::flat_hash_map<Key, Remembered>;
   template <typename Key>
-  absl::StatusOr<std::optional<TenantEntry>> Find(Memory<Key>& memory, const Key& key,
+  absl::StatusOr<std::optional<TenantEntry>> Find(Memory<Key> Directory::*which, const Key& key,
                                                   const storage::Query& query,
                                                   const storage::Value& bind, absl::Time deadline);
 

@@ -44,8 +44,10 @@ class DirectoryTest : public ::testing::Test {
     database_->ExecuteAsRoot("DELETE FROM tenants");
     database_->ExecuteAsRoot(absl::StrCat(
         "INSERT INTO tenants (tenant_id, id, kind, state, display_name, time_zone, currency, "
-        "blueprint_name, blueprint_sha256, created_by, owner_count, epoch, version, created_at, updated_at) "
-        "VALUES (UNHEX(REPLACE('", uid_.ToString(),
+        "blueprint_name, blueprint_sha256, created_by, owner_count, epoch, version, created_at, "
+        "updated_at) "
+        "VALUES (UNHEX(REPLACE('",
+        uid_.ToString(),
         "', '-', '')), 'acme', 'COMPANY', 'ACTIVE', 'Acme', 'Asia/Shanghai', 'USD', 'b', '', "
         "UNHEX(REPEAT('00', 16)), 1, 7, 1, 0, 0)"));
   }
@@ -64,14 +66,16 @@ class DirectoryTest : public ::testing::Test {
   const base::TenantUid uid_ = testing::TenantUidForTest("acme");
   const base::TenantId id_ = *base::TenantId::Parse("acme");
   base::FakeClock clock_{base::SystemClock().Now()};
-  storage::Pool pool_{storage::PoolOptions{.database = database_->options(), .connections_max = 2}, clock_};
+  storage::Pool pool_{storage::PoolOptions{.database = database_->options(), .connections_max = 2},
+                      clock_};
   Directory directory_{pool_};
 };
 
 TEST_F(DirectoryTest, FindsByIdAndByUidAndKnowsWhatIsNotThere) {
   EXPECT_THAT(directory_.FindById(id_, Soon()), IsOkAndHolds(Acme()));
   EXPECT_THAT(directory_.FindByUid(uid_, Soon()), IsOkAndHolds(Acme()));
-  EXPECT_THAT(directory_.FindById(*base::TenantId::Parse("nobody"), Soon()), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(directory_.FindById(*base::TenantId::Parse("nobody"), Soon()),
+              IsOkAndHolds(std::nullopt));
   EXPECT_THAT(directory_.FindByUid(testing::FreshTenantUid(), Soon()), IsOkAndHolds(std::nullopt));
 }
 
@@ -102,11 +106,13 @@ TEST_F(DirectoryTest, StateItDoesNotKnowIsADefectNotAGuess) {
 }
 
 TEST_F(DirectoryTest, GlobalTxnChangesGlobalAndTenantRowsTogether) {
-  static constexpr storage::Query kRaise{"test.tenants.raise", "UPDATE tenants SET epoch = epoch + 1 WHERE id = ?"};
+  static constexpr storage::Query kRaise{"test.tenants.raise",
+                                         "UPDATE tenants SET epoch = epoch + 1 WHERE id = ?"};
   const std::unique_ptr<base::EntropySource> entropy = base::NewSystemEntropy();
   GlobalSession global(GlobalAccessForTest::Key(), database_->pool(), *entropy);
   const absl::Time deadline = base::SystemClock().Now() + absl::Seconds(10);
-  const AuditEntry entry{.actor = "memberships/operator", .method = "Exchange", .resource = "tenants/acme"};
+  const AuditEntry entry{
+      .actor = "memberships/operator", .method = "Exchange", .resource = "tenants/acme"};
   const auto raise = [&](const absl::Status& outcome) {
     return global.Write<int64_t>(deadline, [&](GlobalTxn& txn) -> absl::StatusOr<int64_t> {
       ASSIGN_OR_RETURN(const int64_t rows, txn.Execute(kRaise, {storage::Text("acme")}));
@@ -125,7 +131,8 @@ TEST_F(DirectoryTest, GlobalTxnChangesGlobalAndTenantRowsTogether) {
 
   const auto read = global.Read<std::optional<int64_t>>(deadline, [](GlobalTxn& txn) {
     return txn.FindOne<int64_t>({"test.tenants.epoch", "SELECT epoch FROM tenants WHERE id = ?"},
-                                {storage::Text("acme")}, [](const Row& row) { return row.Int64(0); });
+                                {storage::Text("acme")},
+                                [](const Row& row) { return row.Int64(0); });
   });
   EXPECT_THAT(read, IsOkAndHolds(8));
 }

@@ -67,8 +67,8 @@ absl::Status TenantStateNotAllowed(absl::string_view verb, absl::string_view wan
        .metadata = {{"verb", std::string(verb)},
                     {"wanted", std::string(wanted)},
                     {"actual", std::string(actual)}},
-       .precondition = base::PreconditionFault{.type = "STATE",
-                                               .description = std::string(wanted)}});
+       .precondition =
+           base::PreconditionFault{.type = "STATE", .description = std::string(wanted)}});
 }
 
 absl::Status ChainBroken(int64_t seq, absl::string_view what) {

@@ -26,14 +26,14 @@ using ReplyBlanker = absl::AnyInvocable<std::string(absl::string_view) const>;
 
 // What a RequestContext is made of besides the tenant context.
 struct RequestFields {
-  std::string call_id;         // the server's id of this call, <= 64 printable ASCII characters
-  std::string trace_id;        // "" without a trace
-  std::string method;          // "argosy.metrics.v1.MetricService/PutTarget", <= 160 characters
-  std::string resource;        // the resource authorised: "tenants/acme/teams/east"
-  base::Uuid request_id;       // the client's idempotency key; nil on reads and ingest
-  std::string payload_hash;    // SHA-256 of the request, 32 bytes; empty where request_id is nil
+  std::string call_id;       // the server's id of this call, <= 64 printable ASCII characters
+  std::string trace_id;      // "" without a trace
+  std::string method;        // "argosy.metrics.v1.MetricService/PutTarget", <= 160 characters
+  std::string resource;      // the resource authorised: "tenants/acme/teams/east"
+  base::Uuid request_id;     // the client's idempotency key; nil on reads and ingest
+  std::string payload_hash;  // SHA-256 of the request, 32 bytes; empty where request_id is nil
   Effect effect = Effect::kApply;
-  absl::Time now;              // the one instant of this call
+  absl::Time now;  // the one instant of this call
   // The deadline of a call without a tenant (a PUBLIC method).
   absl::Time deadline = absl::InfiniteFuture();
   // Null when the reply has no secret field.

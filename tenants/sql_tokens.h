@@ -12,12 +12,12 @@
 namespace argosy::tenants {
 
 enum class SqlTokenKind : uint8_t {
-  kWord,        // a keyword, or an identifier without its backquotes
-  kTenant,      // :tenant
-  kPlaceholder, // ?
-  kLiteral,     // a string or a number
-  kSymbol,      // one character of punctuation; "||" is one symbol
-  kUnknown,     // another named placeholder, or a string that does not end
+  kWord,         // a keyword, or an identifier without its backquotes
+  kTenant,       // :tenant
+  kPlaceholder,  // ?
+  kLiteral,      // a string or a number
+  kSymbol,       // one character of punctuation; "||" is one symbol
+  kUnknown,      // another named placeholder, or a string that does not end
 };
 
 struct SqlToken {

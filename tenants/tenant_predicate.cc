@@ -29,7 +29,7 @@ struct Block {
 // A pair of parentheses, a CASE, or the statement itself.
 struct Frame {
   size_t block;
-  bool opaque;   // inside a function's arguments, a CASE or a NOT a predicate confines nothing
+  bool opaque;  // inside a function's arguments, a CASE or a NOT a predicate confines nothing
   bool is_case;
   bool has_or = false;  // since the last clause began
   // Predicates seen since then: they count once no OR has turned up.
@@ -189,9 +189,10 @@ class PredicateFinder {
     if (Word(i + 1) == "as") ++i;
     const absl::string_view next = Word(i + 1);
     if (!next.empty() &&
-        !IsOneOf(next, {"join", "inner", "left", "right", "cross", "straight_join", "natural", "on",
-                        "using", "where", "set", "group", "order", "having", "limit", "for", "lock",
-                        "union", "except", "intersect", "force", "use", "ignore", "window"})) {
+        !IsOneOf(next, {"join",    "inner",     "left",  "right", "cross",  "straight_join",
+                        "natural", "on",        "using", "where", "set",    "group",
+                        "order",   "having",    "limit", "for",   "lock",   "union",
+                        "except",  "intersect", "force", "use",   "ignore", "window"})) {
       use.alias = std::string(next);
     }
     CurrentBlock().tables.push_back(std::move(use));
@@ -200,8 +201,7 @@ class PredicateFinder {
   void ReadLogic(absl::string_view word) {
     if (word == "or" || word == "xor") frames_.back().has_or = true;
     if (word == "case") {
-      frames_.push_back(
-          Frame{.block = frames_.back().block, .opaque = true, .is_case = true});
+      frames_.push_back(Frame{.block = frames_.back().block, .opaque = true, .is_case = true});
     }
     if (word == "end" && frames_.back().is_case) frames_.pop_back();
   }
@@ -213,12 +213,13 @@ class PredicateFinder {
     const bool qualified = IsSymbol(at_ - 1, ".");
     const size_t first = qualified ? at_ - 2 : at_;
     if (first == 0) return;
-    const bool starts = IsOneOf(Word(first - 1), {"where", "on", "and"}) || IsSymbol(first - 1, "(");
+    const bool starts =
+        IsOneOf(Word(first - 1), {"where", "on", "and"}) || IsSymbol(first - 1, "(");
     const size_t after = at_ + 3;
     const bool ends = after >= tokens_.size() || IsSymbol(after, ")") || IsSymbol(after, ";") ||
-                      IsOneOf(Word(after), {"and", "group", "order", "having", "limit", "for", "lock",
-                                            "union", "join", "left", "right", "inner", "cross",
-                                            "straight_join", "where", "on", "window"});
+                      IsOneOf(Word(after), {"and", "group", "order", "having", "limit", "for",
+                                            "lock", "union", "join", "left", "right", "inner",
+                                            "cross", "straight_join", "where", "on", "window"});
     if (!starts || !ends) return;
     Note(qualified ? Word(at_ - 2) : absl::string_view());
   }
@@ -228,7 +229,8 @@ class PredicateFinder {
     const Block& block = blocks_[number];
     if (block.clause != Clause::kWhere && block.clause != Clause::kOn) return;
     for (size_t i = 0; i < block.tables.size(); ++i) {
-      const bool names_it = alias.empty() ? block.tables.size() == 1 : block.tables[i].alias == alias;
+      const bool names_it =
+          alias.empty() ? block.tables.size() == 1 : block.tables[i].alias == alias;
       // In an outer join's ON a predicate does not confine the tables joined before.
       const bool reaches = block.clause == Clause::kWhere || i + 1 == block.tables.size();
       if (names_it && reaches) frames_.back().pending.emplace_back(number, i);
@@ -249,7 +251,8 @@ class PredicateFinder {
     bool bound = false;
     if (Word(i) == "select") bound = IsTenant(i + 1) && IsSymbol(i + 2, ",");
     if (Word(i) == "values") bound = TuplesAreBound(i + 1);
-    if (!bound) faults_.push_back(absl::StrCat("INSERT INTO ", table, " does not bind :tenant first"));
+    if (!bound)
+      faults_.push_back(absl::StrCat("INSERT INTO ", table, " does not bind :tenant first"));
   }
 
   bool TuplesAreBound(size_t i) const {
@@ -269,8 +272,8 @@ class PredicateFinder {
   void Judge(const Block& block) {
     for (const TableUse& use : block.tables) {
       if (use.confined || std::find(ctes_.begin(), ctes_.end(), use.table) != ctes_.end()) continue;
-      faults_.push_back(absl::StrCat("table ", use.table, " lacks ", use.alias,
-                                     ".tenant_id = :tenant"));
+      faults_.push_back(
+          absl::StrCat("table ", use.table, " lacks ", use.alias, ".tenant_id = :tenant"));
     }
   }
 

@@ -21,7 +21,8 @@ using storage::TransactionKind;
 constexpr uint64_t kForgetEvery = 128;
 
 absl::Status CheckTenant(const RequestContext& ctx) {
-  return ctx.has_tenant() ? absl::OkStatus() : base::Internal("a call without a tenant has no rows");
+  return ctx.has_tenant() ? absl::OkStatus()
+                          : base::Internal("a call without a tenant has no rows");
 }
 
 AuditEntry EntryOf(const RequestContext& ctx) {
@@ -68,8 +69,8 @@ absl::StatusOr<std::optional<std::string>> TenantSession::RunMutation(const Requ
 absl::StatusOr<std::optional<std::string>> TenantSession::MutateOnce(const RequestContext& ctx,
                                                                      WriteBody body,
                                                                      ReplyBytes reply) {
-  ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(pool_, TransactionKind::kReadWrite,
-                                                               ctx.tenant().deadline()));
+  ASSIGN_OR_RETURN(Transaction transaction,
+                   Transaction::Begin(pool_, TransactionKind::kReadWrite, ctx.tenant().deadline()));
   TenantTxn txn(transaction, ctx.tenant().tenant_uid(), book_);
   if (ctx.validate_only()) {
     RETURN_IF_ERROR(body(txn));
@@ -98,8 +99,8 @@ absl::Status TenantSession::RunIngest(const RequestContext& ctx, WriteBody body,
 
 absl::Status TenantSession::IngestOnce(const RequestContext& ctx, WriteBody body,
                                        ReplyBytes reply) {
-  ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(pool_, TransactionKind::kReadWrite,
-                                                               ctx.tenant().deadline()));
+  ASSIGN_OR_RETURN(Transaction transaction,
+                   Transaction::Begin(pool_, TransactionKind::kReadWrite, ctx.tenant().deadline()));
   TenantTxn txn(transaction, ctx.tenant().tenant_uid(), book_);
   RETURN_IF_ERROR(body(txn));
   if (ctx.validate_only()) {
@@ -115,8 +116,8 @@ absl::Status TenantSession::IngestOnce(const RequestContext& ctx, WriteBody body
 
 absl::Status TenantSession::RecordDenial(const RequestContext& ctx, absl::string_view reason) {
   return Retry(ctx, [&]() -> absl::Status {
-    ASSIGN_OR_RETURN(Transaction transaction,
-                     Transaction::Begin(pool_, TransactionKind::kReadWrite, ctx.tenant().deadline()));
+    ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(pool_, TransactionKind::kReadWrite,
+                                                                 ctx.tenant().deadline()));
     AuditEntry entry = EntryOf(ctx);
     entry.decision = AuditDecision::kDenied;
     entry.reason = std::string(reason);

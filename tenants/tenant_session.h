@@ -28,18 +28,18 @@ namespace argosy::tenants {
 // kTransactionRunsMax runs, RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED.
 class TenantSession {
  public:
-  TenantSession(storage::Pool& pool, base::EntropySource& entropy) : pool_(pool), entropy_(entropy) {}
+  TenantSession(storage::Pool& pool, base::EntropySource& entropy)
+      : pool_(pool), entropy_(entropy) {}
   TenantSession(const TenantSession&) = delete;
   TenantSession& operator=(const TenantSession&) = delete;
 
-  // Runs `body`, a StatusOr<T>(TenantReader&), in one read-only snapshot: all its statements see one
-  // state. The body may run more than once.
+  // Runs `body`, a StatusOr<T>(TenantReader&), in one read-only snapshot: all its statements see
+  // one state. The body may run more than once.
   template <typename T, typename Body>
   absl::StatusOr<T> Read(const RequestContext& ctx, Body body) {
     std::optional<T> result;
-    absl::Status status = RunRead(ctx, [&](TenantReader& reader) -> absl::Status {
-      return Keep<T>(body(reader), result);
-    });
+    absl::Status status = RunRead(
+        ctx, [&](TenantReader& reader) -> absl::Status { return Keep<T>(body(reader), result); });
     if (!status.ok()) return status;
     return *std::move(result);
   }
@@ -51,15 +51,15 @@ class TenantSession {
   // logs no secret. Refusals besides those of the class:
   //   INVALID_ARGUMENT / REQUEST_ID_REUSED   the id belongs to another request
   //   ABORTED / REQUEST_IN_PROGRESS          the first call did not end within 2 s
-  //   ALREADY_EXISTS / REQUEST_ALREADY_DONE  done before, reply over 64 KiB: IsReplyNotStored(), the
+  //   ALREADY_EXISTS / REQUEST_ALREADY_DONE  done before, reply over 64 KiB: IsReplyNotStored(),
+  //   the
   //                                          caller reads the resource again
   //   UNAVAILABLE / COMMIT_UNKNOWN           repeat with the same request_id
   template <typename Reply, typename Body>
   absl::StatusOr<Reply> Mutate(const RequestContext& ctx, Body body) {
     std::optional<Reply> reply;
     absl::StatusOr<std::optional<std::string>> replayed = RunMutation(
-        ctx,
-        [&](TenantTxn& txn) -> absl::Status { return Keep<Reply>(body(txn), reply); },
+        ctx, [&](TenantTxn& txn) -> absl::Status { return Keep<Reply>(body(txn), reply); },
         [&] { return reply->SerializeAsString(); });
     if (!replayed.ok()) return std::move(replayed).status();
     if (!replayed->has_value()) return *std::move(reply);
@@ -77,8 +77,7 @@ class TenantSession {
   absl::StatusOr<Reply> Ingest(const RequestContext& ctx, Body body) {
     std::optional<Reply> reply;
     absl::Status status = RunIngest(
-        ctx,
-        [&](TenantTxn& txn) -> absl::Status { return Keep<Reply>(body(txn), reply); },
+        ctx, [&](TenantTxn& txn) -> absl::Status { return Keep<Reply>(body(txn), reply); },
         [&] { return reply->SerializeAsString(); });
     if (!status.ok()) return status;
     return *std::move(reply);

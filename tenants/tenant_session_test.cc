@@ -29,16 +29,16 @@ namespace {
 
 using storage::FaultMoment;
 using storage::InjectedFault;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::Pair;
 using testing::ContextForTest;
+using ::testing::ElementsAre;
 using testing::FreshRequestId;
 using testing::FreshTenantUid;
 using testing::HasReason;
+using ::testing::IsEmpty;
 using testing::IsFault;
 using testing::IsOk;
 using testing::IsOkAndHolds;
+using ::testing::Pair;
 using testing::TestDatabase;
 
 constexpr Query kAdd{"test.note.add", R"sql(
@@ -108,9 +108,10 @@ class TenantSessionTest : public ::testing::Test {
     return count.ok() ? count->value_or(-1) : -1;
   }
   absl::StatusOr<AuditHead> Verify() {
-    ASSIGN_OR_RETURN(storage::Transaction transaction,
-                     storage::Transaction::Begin(database_->pool(), storage::TransactionKind::kSnapshot,
-                                                 base::SystemClock().Now() + absl::Seconds(10)));
+    ASSIGN_OR_RETURN(
+        storage::Transaction transaction,
+        storage::Transaction::Begin(database_->pool(), storage::TransactionKind::kSnapshot,
+                                    base::SystemClock().Now() + absl::Seconds(10)));
     return VerifyAudit(transaction, tenant_);
   }
   std::vector<std::pair<AuditHead, AuditEntry>> Audit() {
@@ -169,10 +170,11 @@ TEST_F(TenantSessionTest, RepeatReturnsStoredReplyWithoutASecondEffect) {
   ASSERT_OK(AddNote(Context().RequestId(id).Build(), "a"));
   int runs = 0;
   const RequestContext again = Context().RequestId(id).Build();
-  const auto reply = session().Mutate<NoteReply>(again, [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
-    ++runs;
-    return NoteReply{"other"};
-  });
+  const auto reply =
+      session().Mutate<NoteReply>(again, [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
+        ++runs;
+        return NoteReply{"other"};
+      });
   EXPECT_THAT(reply, IsOkAndHolds(NoteReply{"added a"}));
   EXPECT_EQ(runs, 0);
   EXPECT_EQ(again.claims(), 1);
@@ -191,7 +193,8 @@ TEST_F(TenantSessionTest, RequestIdIsScopedByTenantActorAndMethod) {
   const base::Uuid id = FreshRequestId();
   ASSERT_OK(AddNote(Context().RequestId(id).Build(), "a"));
   EXPECT_OK(AddNote(Context().RequestId(id).Actor("memberships/other").Build(), "b"));
-  EXPECT_OK(AddNote(Context().RequestId(id).Method("argosy.test.v1.TestService/Other").Build(), "c"));
+  EXPECT_OK(
+      AddNote(Context().RequestId(id).Method("argosy.test.v1.TestService/Other").Build(), "c"));
   EXPECT_OK(AddNote(ContextForTest(FreshTenantUid()).RequestId(id).Build(), "a"));
   EXPECT_EQ(CountNotes(), 3);
 }
@@ -231,7 +234,10 @@ TEST_F(TenantSessionTest, LargeReplyIsNotKeptButTheRepeatIsKnown) {
 TEST_F(TenantSessionTest, SecretsAreBlankedInTheStoredReplyAlone) {
   const base::Uuid id = FreshRequestId();
   const auto context = [&] {
-    return Context().RequestId(id).Blanker([](absl::string_view) { return std::string("blank"); }).Build();
+    return Context()
+        .RequestId(id)
+        .Blanker([](absl::string_view) { return std::string("blank"); })
+        .Build();
   };
   EXPECT_THAT(AddNote(context(), "a"), IsOkAndHolds(NoteReply{"added a"}));
   EXPECT_THAT(AddNote(context(), "a"), IsOkAndHolds(NoteReply{"blank"}));
@@ -241,25 +247,33 @@ TEST_F(TenantSessionTest, ExpiredRequestIdIsFreeAgain) {
   const base::Uuid id = FreshRequestId();
   const absl::Time start = absl::FromUnixSeconds(1'773'028'800);
   ASSERT_OK(AddNote(Context().RequestId(id).Payload("one").Now(start).Build(), "a"));
-  EXPECT_THAT(AddNote(Context().RequestId(id).Payload("two").Now(start + kRequestMemory - absl::Seconds(1)).Build(), "b"),
+  EXPECT_THAT(AddNote(Context()
+                          .RequestId(id)
+                          .Payload("two")
+                          .Now(start + kRequestMemory - absl::Seconds(1))
+                          .Build(),
+                      "b"),
               HasReason("REQUEST_ID_REUSED"));
-  EXPECT_THAT(AddNote(Context().RequestId(id).Payload("two").Now(start + kRequestMemory).Build(), "b"),
-              IsOkAndHolds(NoteReply{"added b"}));
+  EXPECT_THAT(
+      AddNote(Context().RequestId(id).Payload("two").Now(start + kRequestMemory).Build(), "b"),
+      IsOkAndHolds(NoteReply{"added b"}));
 }
 
 TEST_F(TenantSessionTest, ExpiredRequestsAreForgottenInPassing) {
   const absl::Time start = absl::FromUnixSeconds(1'773'028'800);
   const auto mine = [&] {
-    return database_->QueryAsRoot(absl::StrCat("SELECT COUNT(*) FROM request_log WHERE tenant_id = UNHEX(REPLACE('",
-                                               tenant_.ToString(), "','-',''))"));
+    return database_->QueryAsRoot(
+        absl::StrCat("SELECT COUNT(*) FROM request_log WHERE tenant_id = UNHEX(REPLACE('",
+                     tenant_.ToString(), "','-',''))"));
   };
   for (const char* id : {"a", "b", "c"}) ASSERT_OK(AddNote(Context().Now(start).Build(), id));
   ASSERT_OK(AddNote(Context().Now(start + kRequestMemory).Build(), "d"));
   EXPECT_EQ(mine(), "4");
   ConstantEntropy always_forgets(0);
   TenantSession tidy(database_->pool(), always_forgets);
-  ASSERT_OK(tidy.Mutate<NoteReply>(Context().Now(start + kRequestMemory).Build(),
-                                   [](TenantTxn&) -> absl::StatusOr<NoteReply> { return NoteReply{"ok"}; }));
+  ASSERT_OK(tidy.Mutate<NoteReply>(
+      Context().Now(start + kRequestMemory).Build(),
+      [](TenantTxn&) -> absl::StatusOr<NoteReply> { return NoteReply{"ok"}; }));
   EXPECT_EQ(mine(), "2");
 }
 
@@ -286,7 +300,8 @@ TEST_F(TenantSessionTest, AuditIsGaplessUnderConcurrency) {
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
-      for (int j = 0; j < kEach; ++j) EXPECT_OK(AddNote(Context().Build(), absl::StrCat("n", i, "-", j)));
+      for (int j = 0; j < kEach; ++j)
+        EXPECT_OK(AddNote(Context().Build(), absl::StrCat("n", i, "-", j)));
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -297,11 +312,11 @@ TEST_F(TenantSessionTest, AuditIsGaplessUnderConcurrency) {
 TEST_F(TenantSessionTest, RequestInFlightIsNotWaitedForLongerThanTheLockWait) {
   const base::Uuid id = FreshRequestId();
   std::optional<absl::StatusOr<NoteReply>> second;
-  ASSERT_OK(session().Mutate<NoteReply>(
-      Context().RequestId(id).Build(), [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
-        second = AddNote(Context().RequestId(id).Build(), "b");
-        return NoteReply{"first"};
-      }));
+  ASSERT_OK(session().Mutate<NoteReply>(Context().RequestId(id).Build(),
+                                        [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
+                                          second = AddNote(Context().RequestId(id).Build(), "b");
+                                          return NoteReply{"first"};
+                                        }));
   EXPECT_THAT(*second, IsFault(absl::StatusCode::kAborted, "REQUEST_IN_PROGRESS"));
   EXPECT_TRUE(base::FindFault(second->status())->retry_after.has_value());
 }
@@ -310,10 +325,11 @@ TEST_F(TenantSessionTest, LostConflictsEndInTxnConflict) {
   ASSERT_OK(AddNote(Context().Build(), "a"));
   const RequestContext ctx = Context().Build();
   int runs = 0;
-  const auto result = session().Mutate<NoteReply>(ctx, [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
-    ++runs;
-    return storage::SqlError(storage::kErrorDeadlock, "test", "deadlock");
-  });
+  const auto result =
+      session().Mutate<NoteReply>(ctx, [&](TenantTxn&) -> absl::StatusOr<NoteReply> {
+        ++runs;
+        return storage::SqlError(storage::kErrorDeadlock, "test", "deadlock");
+      });
   EXPECT_THAT(result, IsFault(absl::StatusCode::kAborted, "TXN_CONFLICT"));
   EXPECT_TRUE(base::FindFault(result.status())->retry_after.has_value());
   EXPECT_EQ(runs, kTransactionRunsMax);
@@ -322,14 +338,15 @@ TEST_F(TenantSessionTest, LostConflictsEndInTxnConflict) {
 
 TEST_F(TenantSessionTest, OneDeadlockIsRetriedUnseen) {
   int runs = 0;
-  EXPECT_THAT(session().Mutate<NoteReply>(Context().Build(),
-                                          [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
-                                            if (++runs == 1) {
-                                              return storage::SqlError(storage::kErrorDeadlock, "test", "");
-                                            }
-                                            RETURN_IF_ERROR(txn.Execute(kAdd, {Text("a"), Text("b")}).status());
-                                            return NoteReply{"ok"};
-                                          }),
+  EXPECT_THAT(session().Mutate<NoteReply>(
+                  Context().Build(),
+                  [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
+                    if (++runs == 1) {
+                      return storage::SqlError(storage::kErrorDeadlock, "test", "");
+                    }
+                    RETURN_IF_ERROR(txn.Execute(kAdd, {Text("a"), Text("b")}).status());
+                    return NoteReply{"ok"};
+                  }),
               IsOk());
   EXPECT_EQ(runs, 2);
   EXPECT_EQ(CountNotes(), 1);
@@ -350,11 +367,12 @@ TEST_F(TenantSessionTest, DeadlockBetweenTwoIsResolvedByRetry) {
   ASSERT_OK(AddNote(Context().Build(), "a"));
   ASSERT_OK(AddNote(Context().Build(), "b"));
   const auto lock_both = [&](const std::string& first, const std::string& second) {
-    return session().Mutate<NoteReply>(Context().Build(), [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
-      RETURN_IF_ERROR(txn.FindOne<std::string>(kLock, {Text(first)}, ReadText).status());
-      RETURN_IF_ERROR(txn.FindOne<std::string>(kLock, {Text(second)}, ReadText).status());
-      return NoteReply{"ok"};
-    });
+    return session().Mutate<NoteReply>(
+        Context().Build(), [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
+          RETURN_IF_ERROR(txn.FindOne<std::string>(kLock, {Text(first)}, ReadText).status());
+          RETURN_IF_ERROR(txn.FindOne<std::string>(kLock, {Text(second)}, ReadText).status());
+          return NoteReply{"ok"};
+        });
   };
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
@@ -375,7 +393,8 @@ struct FaultCase {
   int code;
   FaultMoment moment;
 };
-class MutateFaultTest : public TenantSessionTest, public ::testing::WithParamInterface<FaultCase> {};
+class MutateFaultTest : public TenantSessionTest,
+                        public ::testing::WithParamInterface<FaultCase> {};
 
 TEST_P(MutateFaultTest, IsAllOrNothingAtEveryStatement) {
   ASSERT_OK(AddNote(Context().Build(), "warm"));
@@ -384,7 +403,8 @@ TEST_P(MutateFaultTest, IsAllOrNothingAtEveryStatement) {
     ASSERT_LT(k, 40);
     const base::Uuid id = FreshRequestId();
     const std::string note = absl::StrCat("n", k);
-    database_->faults().FailStatement(k, InjectedFault{.code = GetParam().code, .moment = GetParam().moment});
+    database_->faults().FailStatement(
+        k, InjectedFault{.code = GetParam().code, .moment = GetParam().moment});
     const auto reply = AddNote(Context().RequestId(id).Build(), note);
     const bool struck = database_->faults().struck();
     database_->faults().Reset();
@@ -413,8 +433,9 @@ INSTANTIATE_TEST_SUITE_P(
                       FaultCase{storage::kErrorStatementTimeout, FaultMoment::kBeforeStatement},
                       FaultCase{1317, FaultMoment::kBeforeStatement}),
     [](const auto& tested) {
-      return absl::StrCat("Error", tested.param.code,
-                          tested.param.moment == FaultMoment::kBeforeStatement ? "Before" : "After");
+      return absl::StrCat(
+          "Error", tested.param.code,
+          tested.param.moment == FaultMoment::kBeforeStatement ? "Before" : "After");
     });
 
 TEST_F(TenantSessionTest, LostCommitAnswerIsCommitUnknownBothWays) {
@@ -425,11 +446,13 @@ TEST_F(TenantSessionTest, LostCommitAnswerIsCommitUnknownBothWays) {
     ASSERT_OK(AddNote(Context().Build(), note + "-probe"));
     const int64_t commit = database_->faults().statements();  // the last statement of a mutation
     const base::Uuid id = FreshRequestId();
-    database_->faults().FailStatement(commit, InjectedFault{.code = storage::kErrorServerLost, .moment = moment});
+    database_->faults().FailStatement(
+        commit, InjectedFault{.code = storage::kErrorServerLost, .moment = moment});
     EXPECT_THAT(AddNote(Context().RequestId(id).Build(), note),
                 IsFault(absl::StatusCode::kUnavailable, "COMMIT_UNKNOWN"));
     database_->faults().Reset();
-    EXPECT_THAT(AddNote(Context().RequestId(id).Build(), note), IsOkAndHolds(NoteReply{"added " + note}));
+    EXPECT_THAT(AddNote(Context().RequestId(id).Build(), note),
+                IsOkAndHolds(NoteReply{"added " + note}));
   }
   EXPECT_EQ(CountNotes(), 5);
   EXPECT_EQ(Audit().size(), 5U);
@@ -441,7 +464,9 @@ TEST_F(TenantSessionTest, ReadSeesOneStateThroughoutAndCannotWrite) {
   EXPECT_THAT(session().Read<int64_t>(ctx,
                                       [&](TenantReader& reader) -> absl::StatusOr<int64_t> {
                                         RETURN_IF_ERROR(AddNote(Context().Build(), "b").status());
-                                        ASSIGN_OR_RETURN(const auto count, reader.FindOne<int64_t>(kCount, {}, ReadInt));
+                                        ASSIGN_OR_RETURN(
+                                            const auto count,
+                                            reader.FindOne<int64_t>(kCount, {}, ReadInt));
                                         return count.value_or(-1);
                                       }),
               IsOkAndHolds(1));
@@ -451,36 +476,43 @@ TEST_F(TenantSessionTest, ReadSeesOneStateThroughoutAndCannotWrite) {
 TEST_F(TenantSessionTest, OneTenantSeesNothingOfAnother) {
   ASSERT_OK(AddNote(Context().Build(), "a"));
   const RequestContext other = ContextForTest(FreshTenantUid()).Build();
-  EXPECT_THAT(session().Read<std::optional<std::string>>(
-                  other, [](TenantReader& r) { return r.FindOne<std::string>(kFind, {Text("a")}, ReadText); }),
-              IsOkAndHolds(std::nullopt));
-  const auto renamed = session().Mutate<NoteReply>(other, [](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
-    ASSIGN_OR_RETURN(const int64_t rows, txn.Execute(kRename, {Text("mine"), Text("a"), 1}));
-    return NoteReply{absl::StrCat(rows)};
-  });
+  EXPECT_THAT(
+      session().Read<std::optional<std::string>>(
+          other,
+          [](TenantReader& r) { return r.FindOne<std::string>(kFind, {Text("a")}, ReadText); }),
+      IsOkAndHolds(std::nullopt));
+  const auto renamed =
+      session().Mutate<NoteReply>(other, [](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
+        ASSIGN_OR_RETURN(const int64_t rows, txn.Execute(kRename, {Text("mine"), Text("a"), 1}));
+        return NoteReply{absl::StrCat(rows)};
+      });
   EXPECT_THAT(renamed, IsOkAndHolds(NoteReply{"0"}));
 }
 
 TEST_F(TenantSessionTest, QueryWithoutTenantPredicateIsNotRun) {
-  EXPECT_THAT(session().Read<std::vector<std::string>>(
-                  Context().Build(),
-                  [](TenantReader& r) { return r.SelectAll<std::string>(kOpen, {Text("a")}, ReadText); }),
-              IsFault(absl::StatusCode::kInternal, "INTERNAL"));
+  EXPECT_THAT(
+      session().Read<std::vector<std::string>>(
+          Context().Build(),
+          [](TenantReader& r) { return r.SelectAll<std::string>(kOpen, {Text("a")}, ReadText); }),
+      IsFault(absl::StatusCode::kInternal, "INTERNAL"));
 }
 
 TEST_F(TenantSessionTest, WrongNumberOfBindsIsRefused) {
   EXPECT_THAT(session().Read<std::vector<std::string>>(
-                  Context().Build(), [](TenantReader& r) { return r.SelectAll<std::string>(kFind, {}, ReadText); }),
+                  Context().Build(),
+                  [](TenantReader& r) { return r.SelectAll<std::string>(kFind, {}, ReadText); }),
               IsFault(absl::StatusCode::kInternal, "INTERNAL"));
 }
 
 TEST_F(TenantSessionTest, UpdateCountsMatchedRowsForCompareAndSet) {
   ASSERT_OK(AddNote(Context().Build(), "a"));
   const auto rename = [&](int64_t version) {
-    return session().Mutate<NoteReply>(Context().Build(), [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
-      ASSIGN_OR_RETURN(const int64_t rows, txn.Execute(kRename, {Text("x"), Text("a"), version}));
-      return NoteReply{absl::StrCat(rows)};
-    });
+    return session().Mutate<NoteReply>(
+        Context().Build(), [&](TenantTxn& txn) -> absl::StatusOr<NoteReply> {
+          ASSIGN_OR_RETURN(const int64_t rows,
+                           txn.Execute(kRename, {Text("x"), Text("a"), version}));
+          return NoteReply{absl::StrCat(rows)};
+        });
   };
   EXPECT_THAT(rename(1), IsOkAndHolds(NoteReply{"1"}));
   EXPECT_THAT(rename(1), IsOkAndHolds(NoteReply{"0"}));
@@ -515,12 +547,14 @@ TEST_F(TenantSessionTest, DenialIsRecordedWithItsReason) {
 }
 
 TEST_F(TenantSessionTest, TamperedChainIsFound) {
-  const std::string where = absl::StrCat(" WHERE tenant_id = UNHEX(REPLACE('", tenant_.ToString(), "','-','')) AND seq = ");
+  const std::string where = absl::StrCat(" WHERE tenant_id = UNHEX(REPLACE('", tenant_.ToString(),
+                                         "','-','')) AND seq = ");
   for (const char* id : {"a", "b", "c"}) ASSERT_OK(AddNote(Context().Build(), id));
   ASSERT_THAT(Verify(), IsOk());
   database_->ExecuteAsRoot(absl::StrCat("UPDATE audit SET actor = 'memberships/nobody'", where, 2));
   EXPECT_THAT(Verify(), IsFault(absl::StatusCode::kDataLoss, "CHAIN_BROKEN"));
-  database_->ExecuteAsRoot(absl::StrCat("UPDATE audit SET actor = 'memberships/test-owner'", where, 2));
+  database_->ExecuteAsRoot(
+      absl::StrCat("UPDATE audit SET actor = 'memberships/test-owner'", where, 2));
   ASSERT_THAT(Verify(), IsOk());
   database_->ExecuteAsRoot(absl::StrCat("DELETE FROM audit", where, 3));
   EXPECT_THAT(Verify(), HasReason("CHAIN_BROKEN"));

@@ -29,56 +29,88 @@ INSTANTIATE_TEST_SUITE_P(
     All, ConfinedSqlTest,
     ::testing::Values(
         SqlCase{"Select", "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND t.id = ?"},
-        SqlCase{"OneTableUnqualified", "SELECT a FROM t WHERE tenant_id = :tenant ORDER BY a LIMIT ?"},
+        SqlCase{"OneTableUnqualified",
+                "SELECT a FROM t WHERE tenant_id = :tenant ORDER BY a LIMIT ?"},
         SqlCase{"Alias", "SELECT x.a FROM team AS x WHERE x.id = ? AND x.tenant_id = :tenant"},
-        SqlCase{"Join", "SELECT a.x FROM a JOIN b ON b.tenant_id = :tenant AND b.id = a.b_id WHERE a.tenant_id = :tenant"},
-        SqlCase{"LeftJoin", "SELECT a.x FROM a LEFT JOIN b ON (b.tenant_id = :tenant AND b.id = a.b_id) WHERE a.tenant_id = :tenant"},
-        SqlCase{"CommaJoin", "SELECT a.x FROM a, b WHERE a.tenant_id = :tenant AND b.tenant_id = :tenant"},
-        SqlCase{"OrBeside", "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND (a.y = ? OR a.z = ?)"},
-        SqlCase{"Subquery", "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND a.y IN (SELECT b.y FROM b WHERE b.tenant_id = :tenant)"},
-        SqlCase{"Derived", "SELECT d.x FROM (SELECT b.x FROM b WHERE b.tenant_id = :tenant GROUP BY b.x) d"},
-        SqlCase{"Cte", "WITH w AS (SELECT b.x FROM b WHERE b.tenant_id = :tenant) SELECT w.x FROM w"},
-        SqlCase{"Union", "SELECT a.x FROM a WHERE a.tenant_id = :tenant UNION ALL SELECT b.x FROM b WHERE b.tenant_id = :tenant"},
-        SqlCase{"Update", "UPDATE t SET a = ?, version = version + 1 WHERE tenant_id = :tenant AND id = ?"},
+        SqlCase{"Join",
+                "SELECT a.x FROM a JOIN b ON b.tenant_id = :tenant AND b.id = a.b_id WHERE "
+                "a.tenant_id = :tenant"},
+        SqlCase{"LeftJoin",
+                "SELECT a.x FROM a LEFT JOIN b ON (b.tenant_id = :tenant AND b.id = a.b_id) WHERE "
+                "a.tenant_id = :tenant"},
+        SqlCase{"CommaJoin",
+                "SELECT a.x FROM a, b WHERE a.tenant_id = :tenant AND b.tenant_id = :tenant"},
+        SqlCase{"OrBeside",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND (a.y = ? OR a.z = ?)"},
+        SqlCase{"Subquery",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND a.y IN (SELECT b.y FROM b WHERE "
+                "b.tenant_id = :tenant)"},
+        SqlCase{"Derived",
+                "SELECT d.x FROM (SELECT b.x FROM b WHERE b.tenant_id = :tenant GROUP BY b.x) d"},
+        SqlCase{"Cte",
+                "WITH w AS (SELECT b.x FROM b WHERE b.tenant_id = :tenant) SELECT w.x FROM w"},
+        SqlCase{"Union",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant UNION ALL SELECT b.x FROM b WHERE "
+                "b.tenant_id = :tenant"},
+        SqlCase{"Update",
+                "UPDATE t SET a = ?, version = version + 1 WHERE tenant_id = :tenant AND id = ?"},
         SqlCase{"Delete", "DELETE FROM t WHERE tenant_id = :tenant AND id = ?"},
-        SqlCase{"ForUpdate", "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND t.id = ? FOR UPDATE"},
+        SqlCase{"ForUpdate",
+                "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND t.id = ? FOR UPDATE"},
         SqlCase{"Insert", "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?)"},
         SqlCase{"InsertTwo", "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?), (:tenant, (?))"},
-        SqlCase{"Upsert", "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?) ON DUPLICATE KEY UPDATE a = VALUES(a)"},
+        SqlCase{"Upsert",
+                "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?) ON DUPLICATE KEY UPDATE a = "
+                "VALUES(a)"},
         SqlCase{"InsertHead", "INSERT INTO t (tenant_id, a)"},
-        SqlCase{"InsertSelect", "INSERT INTO t (tenant_id, a) SELECT :tenant, b.a FROM b WHERE b.tenant_id = :tenant"},
+        SqlCase{
+            "InsertSelect",
+            "INSERT INTO t (tenant_id, a) SELECT :tenant, b.a FROM b WHERE b.tenant_id = :tenant"},
         SqlCase{"CountStar", "SELECT COUNT(*) FROM t WHERE t.tenant_id = :tenant"},
-        SqlCase{"CaseInList", "SELECT SUM(CASE WHEN t.a = 1 OR t.a = 2 THEN t.v ELSE 0 END) FROM t WHERE t.tenant_id = :tenant"},
+        SqlCase{"CaseInList",
+                "SELECT SUM(CASE WHEN t.a = 1 OR t.a = 2 THEN t.v ELSE 0 END) FROM t WHERE "
+                "t.tenant_id = :tenant"},
         SqlCase{"Comment", "SELECT t.a -- FROM other\nFROM t WHERE t.tenant_id = :tenant"},
-        SqlCase{"Exists", "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND NOT EXISTS (SELECT 1 FROM b WHERE b.tenant_id = :tenant AND b.id = t.id)"}),
+        SqlCase{"Exists",
+                "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND NOT EXISTS (SELECT 1 FROM b "
+                "WHERE b.tenant_id = :tenant AND b.id = t.id)"}),
     CaseName);
 
 class OpenSqlTest : public ::testing::TestWithParam<SqlCase> {};
 TEST_P(OpenSqlTest, IsRefused) {
-  EXPECT_THAT(CheckTenantPredicate({GetParam().name, GetParam().sql}), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(CheckTenantPredicate({GetParam().name, GetParam().sql}),
+              StatusIs(absl::StatusCode::kInternal));
 }
 INSTANTIATE_TEST_SUITE_P(
     All, OpenSqlTest,
     ::testing::Values(
         SqlCase{"NoPredicate", "SELECT t.a FROM t WHERE t.id = ?"},
         SqlCase{"CallersTenant", "SELECT t.a FROM t WHERE t.tenant_id = ?"},
-        SqlCase{"SecondTable", "SELECT a.x FROM a JOIN b ON b.id = a.b_id WHERE a.tenant_id = :tenant"},
+        SqlCase{"SecondTable",
+                "SELECT a.x FROM a JOIN b ON b.id = a.b_id WHERE a.tenant_id = :tenant"},
         SqlCase{"SecondTableOfComma", "SELECT a.x FROM a, b WHERE a.tenant_id = :tenant"},
-        SqlCase{"UnqualifiedOfTwo", "SELECT a.x FROM a JOIN b ON b.id = a.id WHERE tenant_id = :tenant"},
+        SqlCase{"UnqualifiedOfTwo",
+                "SELECT a.x FROM a JOIN b ON b.id = a.id WHERE tenant_id = :tenant"},
         SqlCase{"OrAfter", "SELECT t.a FROM t WHERE t.tenant_id = :tenant OR 1 = 1"},
         SqlCase{"OrBefore", "SELECT t.a FROM t WHERE t.id = ? OR t.tenant_id = :tenant"},
         SqlCase{"Pipes", "SELECT t.a FROM t WHERE t.tenant_id = :tenant || 1"},
-        SqlCase{"OrOutside", "SELECT t.a FROM t WHERE (t.tenant_id = :tenant AND t.id = ?) OR t.b = ?"},
-        SqlCase{"OrInside", "SELECT t.a FROM t WHERE (t.tenant_id = :tenant OR t.id = ?) AND t.b = ?"},
+        SqlCase{"OrOutside",
+                "SELECT t.a FROM t WHERE (t.tenant_id = :tenant AND t.id = ?) OR t.b = ?"},
+        SqlCase{"OrInside",
+                "SELECT t.a FROM t WHERE (t.tenant_id = :tenant OR t.id = ?) AND t.b = ?"},
         SqlCase{"Not", "SELECT t.a FROM t WHERE NOT t.tenant_id = :tenant"},
         SqlCase{"NotGroup", "SELECT t.a FROM t WHERE NOT (t.tenant_id = :tenant)"},
         SqlCase{"Function", "SELECT t.a FROM t WHERE IF(t.tenant_id = :tenant, 1, 1)"},
-        SqlCase{"Case", "SELECT t.a FROM t WHERE CASE WHEN 1 AND t.tenant_id = :tenant THEN 1 ELSE 1 END"},
+        SqlCase{"Case",
+                "SELECT t.a FROM t WHERE CASE WHEN 1 AND t.tenant_id = :tenant THEN 1 ELSE 1 END"},
         SqlCase{"InSelectList", "SELECT t.tenant_id = :tenant FROM t"},
         SqlCase{"Arithmetic", "SELECT t.a FROM t WHERE t.tenant_id = :tenant + 1"},
-        SqlCase{"OuterJoinOn", "SELECT a.x FROM a LEFT JOIN b ON b.tenant_id = :tenant AND a.tenant_id = :tenant"},
-        SqlCase{"OuterPredicateForInner", "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND a.y IN (SELECT a2.y FROM a a2)"},
-        SqlCase{"UnionHalf", "SELECT a.x FROM a WHERE a.tenant_id = :tenant UNION SELECT b.x FROM b"},
+        SqlCase{"OuterJoinOn",
+                "SELECT a.x FROM a LEFT JOIN b ON b.tenant_id = :tenant AND a.tenant_id = :tenant"},
+        SqlCase{"OuterPredicateForInner",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant AND a.y IN (SELECT a2.y FROM a a2)"},
+        SqlCase{"UnionHalf",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant UNION SELECT b.x FROM b"},
         SqlCase{"UpdateSet", "UPDATE t SET tenant_id = :tenant WHERE id = ?"},
         SqlCase{"DeleteAll", "DELETE FROM t"},
         SqlCase{"InsertOtherFirst", "INSERT INTO t (a, tenant_id) VALUES (?, :tenant)"},
@@ -93,14 +125,18 @@ INSTANTIATE_TEST_SUITE_P(
     CaseName);
 
 TEST(RewriteTenantQuery, BindsEachPlaceholderInItsPlace) {
-  const TenantQuery query = RewriteTenantQuery(
-      {"q", "SELECT t.a FROM t WHERE t.x = ? AND t.tenant_id = :tenant AND t.y = '? :tenant' AND t.z = ?"});
-  EXPECT_EQ(query.sql, "SELECT t.a FROM t WHERE t.x = ? AND t.tenant_id = ? AND t.y = '? :tenant' AND t.z = ?");
+  const TenantQuery query = RewriteTenantQuery({"q",
+                                                "SELECT t.a FROM t WHERE t.x = ? AND t.tenant_id = "
+                                                ":tenant AND t.y = '? :tenant' AND t.z = ?"});
+  EXPECT_EQ(
+      query.sql,
+      "SELECT t.a FROM t WHERE t.x = ? AND t.tenant_id = ? AND t.y = '? :tenant' AND t.z = ?");
   EXPECT_THAT(query.tenant_binds, ElementsAre(false, true, false));
 }
 
 TEST(CheckTenantPredicates, NamesEveryQueryAtFault) {
-  const absl::Status status = CheckTenantPredicates({{"first", "DELETE FROM a"}, {"second", "DELETE FROM b"}});
+  const absl::Status status =
+      CheckTenantPredicates({{"first", "DELETE FROM a"}, {"second", "DELETE FROM b"}});
   EXPECT_THAT(std::string(status.message()), HasSubstr("first"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("second"));
 }

@@ -23,8 +23,8 @@ absl::StatusOr<std::vector<Value>> TenantReader::BindTenant(const Query& query,
   const std::vector<bool>& slots = tenant_query.tenant_binds;
   const auto positional = static_cast<size_t>(std::count(slots.begin(), slots.end(), false));
   if (positional != binds.size()) {
-    return base::Internal(absl::StrCat("query ", query.name, " takes ", positional,
-                                       " values, not ", binds.size()));
+    return base::Internal(
+        absl::StrCat("query ", query.name, " takes ", positional, " values, not ", binds.size()));
   }
   std::vector<Value> all;
   all.reserve(slots.size());
@@ -56,7 +56,8 @@ absl::Status TenantTxn::InsertMany(const Query& insert_head,
                                    const std::vector<std::vector<Value>>& rows) {
   ASSIGN_OR_RETURN(const TenantQuery* const head, book_.Find(insert_head));
   if (!head->tenant_binds.empty()) {
-    return base::Internal(absl::StrCat("query ", insert_head.name, " is not the head of an INSERT"));
+    return base::Internal(
+        absl::StrCat("query ", insert_head.name, " is not the head of an INSERT"));
   }
   std::vector<std::vector<Value>> with_tenant;
   with_tenant.reserve(rows.size());

@@ -34,9 +34,9 @@ using storage::Value;
 class TenantSession;
 class GlobalTxn;
 
-// Reads rows of one tenant. Every ":tenant" of a query is bound from the call's context, the "?" from
-// `binds` in order. A query without the tenant predicate is INTERNAL and is not run; so is one whose
-// binds do not match. Made by TenantSession; not thread-safe.
+// Reads rows of one tenant. Every ":tenant" of a query is bound from the call's context, the "?"
+// from `binds` in order. A query without the tenant predicate is INTERNAL and is not run; so is one
+// whose binds do not match. Made by TenantSession; not thread-safe.
 class TenantReader {
  public:
   TenantReader(const TenantReader&) = delete;
@@ -58,7 +58,8 @@ class TenantReader {
     return all;
   }
 
-  // The one row there is, or nothing. INTERNAL when there are more: the query lacks a key or a LIMIT.
+  // The one row there is, or nothing. INTERNAL when there are more: the query lacks a key or a
+  // LIMIT.
   template <typename T, typename F>
   absl::StatusOr<std::optional<T>> FindOne(const Query& query, const std::vector<Value>& binds,
                                            F row_to_t) {

@@ -13,7 +13,8 @@ absl::Status FileMalformed(absl::string_view path, absl::string_view what) {
 }
 
 absl::Status RunnerBusy(absl::string_view schema) {
-  return absl::AbortedError(absl::StrCat("schema '", schema, "' is being migrated by another runner"));
+  return absl::AbortedError(
+      absl::StrCat("schema '", schema, "' is being migrated by another runner"));
 }
 
 absl::Status FileEdited(absl::string_view version, absl::string_view name) {
@@ -29,10 +30,10 @@ absl::Status VersionUnknown(absl::string_view version) {
 
 absl::Status HalfApplied(absl::string_view version, absl::string_view name,
                          const absl::Status& cause) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("migration ", version, " '", name, "' was run before and not recorded (",
-                   cause.message(), "); compare the schema with the file, then either undo it by the ",
-                   "file's down part or add ", version, " to schema_migrations"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "migration ", version, " '", name, "' was run before and not recorded (", cause.message(),
+      "); compare the schema with the file, then either undo it by the ",
+      "file's down part or add ", version, " to schema_migrations"));
 }
 
 absl::Status NotApplied(absl::string_view version) {

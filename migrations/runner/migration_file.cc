@@ -75,9 +75,9 @@ absl::StatusOr<Migration> ParseMigration(absl::string_view name, absl::string_vi
   migration.name = std::string(name);
   const size_t underscore = name.find('_');
   migration.version = std::string(name.substr(0, underscore));
-  const bool digits =
-      migration.version.size() == 4 && std::all_of(migration.version.begin(), migration.version.end(),
-                                                   [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = migration.version.size() == 4 &&
+                      std::all_of(migration.version.begin(), migration.version.end(),
+                                  [](char c) { return c >= '0' && c <= '9'; });
   if (!digits || underscore == absl::string_view::npos || !absl::EndsWith(name, ".sql")) {
     return FileMalformed(name, "the name is not NNNN_verb_noun.sql");
   }

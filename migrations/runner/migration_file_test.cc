@@ -11,8 +11,10 @@ namespace {
 using testing::StatusIs;
 
 TEST(ParseMigration, ReadsVersionBothPartsAndHash) {
-  ASSERT_OK_AND_ASSIGN(const Migration migration,
-                       ParseMigration("0001_create_t.sql", "-- migrate:up\nCREATE TABLE t (a INT);\n\n-- migrate:down\nDROP TABLE t;\n"));
+  ASSERT_OK_AND_ASSIGN(
+      const Migration migration,
+      ParseMigration("0001_create_t.sql",
+                     "-- migrate:up\nCREATE TABLE t (a INT);\n\n-- migrate:down\nDROP TABLE t;\n"));
   EXPECT_EQ(migration.version, "0001");
   EXPECT_EQ(migration.up, "CREATE TABLE t (a INT)");
   EXPECT_EQ(migration.down, "DROP TABLE t");
@@ -26,7 +28,8 @@ struct MalformedCase {
 };
 class MalformedMigrationTest : public ::testing::TestWithParam<MalformedCase> {};
 TEST_P(MalformedMigrationTest, IsRefused) {
-  EXPECT_THAT(ParseMigration(GetParam().file, GetParam().content), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ParseMigration(GetParam().file, GetParam().content),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 INSTANTIATE_TEST_SUITE_P(
     All, MalformedMigrationTest,

@@ -51,10 +51,10 @@ bool SaysItRanBefore(const absl::Status& status) {
 absl::StatusOr<AdminConnection> LockSchema(const storage::DatabaseOptions& database) {
   ASSIGN_OR_RETURN(AdminConnection connection, AdminConnection::Open(database));
   // A lock's name may have 64 characters and a schema's has as many.
-  const std::string name =
-      absl::StrCat("argosy.migrate.", absl::BytesToHexString(base::Sha256(database.schema)).substr(0, 40));
-  ASSIGN_OR_RETURN(const auto rows, connection.Query(absl::StrCat(
-                                        "SELECT GET_LOCK(", Quoted(name), ", ", kLockWaitSeconds, ")")));
+  const std::string name = absl::StrCat(
+      "argosy.migrate.", absl::BytesToHexString(base::Sha256(database.schema)).substr(0, 40));
+  ASSIGN_OR_RETURN(const auto rows, connection.Query(absl::StrCat("SELECT GET_LOCK(", Quoted(name),
+                                                                  ", ", kLockWaitSeconds, ")")));
   if (rows.size() != 1 || rows.front().front() != "1") return RunnerBusy(database.schema);
   return connection;
 }

@@ -26,8 +26,8 @@ absl::StatusOr<std::vector<std::string>> Migrate(const storage::DatabaseOptions&
 absl::StatusOr<std::string> Rollback(const storage::DatabaseOptions& database,
                                      const std::vector<Migration>& migrations);
 
-// OK when every one of `migrations` is applied, for readiness. A schema that is ahead of the program
-// is OK too, because a newer program may have migrated it. FAILED_PRECONDITION otherwise.
+// OK when every one of `migrations` is applied, for readiness. A schema that is ahead of the
+// program is OK too, because a newer program may have migrated it. FAILED_PRECONDITION otherwise.
 absl::Status CheckUpToDate(const storage::DatabaseOptions& database,
                            const std::vector<Migration>& migrations);
 

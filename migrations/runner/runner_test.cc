@@ -36,8 +36,10 @@ class RunnerTest : public ::testing::Test {
   const storage::DatabaseOptions& options() const { return database_->options(); }
 
   const std::unique_ptr<TestDatabase> database_ = TestDatabase::Create("");
-  const Migration make_ = File("2000", "CREATE TABLE t (a BIGINT NOT NULL, PRIMARY KEY (a))", "DROP TABLE t");
-  const Migration widen_ = File("2001", "ALTER TABLE t ADD COLUMN b BIGINT NULL", "ALTER TABLE t DROP COLUMN b");
+  const Migration make_ =
+      File("2000", "CREATE TABLE t (a BIGINT NOT NULL, PRIMARY KEY (a))", "DROP TABLE t");
+  const Migration widen_ =
+      File("2001", "ALTER TABLE t ADD COLUMN b BIGINT NULL", "ALTER TABLE t DROP COLUMN b");
 };
 
 TEST_F(RunnerTest, AppliesWhatIsMissingInOrderAndOnce) {
@@ -46,13 +48,15 @@ TEST_F(RunnerTest, AppliesWhatIsMissingInOrderAndOnce) {
   EXPECT_THAT(Migrate(options(), {make_, widen_}), IsOkAndHolds(ElementsAre("2001")));
   EXPECT_THAT(Migrate(options(), {make_, widen_}), IsOkAndHolds(IsEmpty()));
   EXPECT_THAT(CheckUpToDate(options(), {make_, widen_}), IsOk());
-  EXPECT_THAT(CheckUpToDate(options(), {make_}), IsOk()) << "an older program works on a newer schema";
+  EXPECT_THAT(CheckUpToDate(options(), {make_}), IsOk())
+      << "an older program works on a newer schema";
 }
 
 TEST_F(RunnerTest, UpThenDownThenUpGivesTheSameSchema) {
   ASSERT_OK(Migrate(options(), {make_, widen_}));
-  const std::string columns = "SELECT GROUP_CONCAT(column_name) FROM information_schema.columns "
-                              "WHERE table_schema = DATABASE() AND table_name = 't'";
+  const std::string columns =
+      "SELECT GROUP_CONCAT(column_name) FROM information_schema.columns "
+      "WHERE table_schema = DATABASE() AND table_name = 't'";
   const std::string before = database_->QueryAsRoot(columns);
   EXPECT_THAT(Rollback(options(), {make_, widen_}), IsOkAndHolds("2001"));
   EXPECT_EQ(database_->QueryAsRoot(columns), "a");
@@ -67,12 +71,15 @@ TEST_F(RunnerTest, EveryKernelMigrationCanBeUndone) {
     EXPECT_THAT(Rollback(fresh->options(), kernel), IsOkAndHolds(kernel[i].version));
   }
   EXPECT_THAT(Rollback(fresh->options(), kernel), IsOkAndHolds(""));
-  EXPECT_EQ(fresh->QueryAsRoot("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"), "1");
+  EXPECT_EQ(fresh->QueryAsRoot(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"),
+            "1");
 }
 
 TEST_F(RunnerTest, EditedFileIsRefused) {
   ASSERT_OK(Migrate(options(), {make_}));
-  const Migration edited = File("2000", "CREATE TABLE t (a INT NOT NULL, PRIMARY KEY (a))", "DROP TABLE t");
+  const Migration edited =
+      File("2000", "CREATE TABLE t (a INT NOT NULL, PRIMARY KEY (a))", "DROP TABLE t");
   EXPECT_THAT(Migrate(options(), {edited, widen_}), StatusIs(absl::StatusCode::kDataLoss));
 }
 

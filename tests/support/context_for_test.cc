@@ -136,9 +136,8 @@ ContextForTest& ContextForTest::Blanker(tenants::ReplyBlanker blanker) {
 }
 
 tenants::RequestContext ContextForTest::Build() {
-  return tenants::RequestContext(
-      tenants::ContextKey(), std::move(request_),
-      tenants::TenantContext(tenants::ContextKey(), std::move(tenant_)));
+  return tenants::RequestContext(tenants::ContextKey(), std::move(request_),
+                                 tenants::TenantContext(tenants::ContextKey(), std::move(tenant_)));
 }
 
 }  // namespace argosy::testing

@@ -26,8 +26,8 @@ base::Uuid FreshRequestId();
 //
 //   const RequestContext ctx = ContextForTest(tenant_uid).Role(AccessRole::kMember).Build();
 //
-// Starts as the owner of tenant "acme" (zone Asia/Shanghai, currency USD) with a fresh request_id, a
-// deadline 20 s from now by the machine's clock and `now` = 2026-03-09 04:00:00 UTC.
+// Starts as the owner of tenant "acme" (zone Asia/Shanghai, currency USD) with a fresh request_id,
+// a deadline 20 s from now by the machine's clock and `now` = 2026-03-09 04:00:00 UTC.
 class ContextForTest {
  public:
   explicit ContextForTest(base::TenantUid tenant);

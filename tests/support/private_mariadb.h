@@ -10,7 +10,8 @@
 
 namespace argosy::testing {
 
-// Runs a server in a temporary folder, which goes when it dies. Aborts when the server cannot start.
+// Runs a server in a temporary folder, which goes when it dies. Aborts when the server cannot
+// start.
 class PrivateMariadb {
  public:
   // `arguments` are added to the server's command line.

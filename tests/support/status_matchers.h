@@ -34,7 +34,8 @@ class IsOkAndHoldsMatcher {
   explicit IsOkAndHoldsMatcher(Inner inner) : inner_(std::move(inner)) {}
 
   template <typename StatusOrType>
-  operator ::testing::Matcher<StatusOrType>() const {  // NOLINT(google-explicit-constructor): how gmock's polymorphic matchers work
+  operator ::testing::Matcher<StatusOrType>()
+      const {  // NOLINT(google-explicit-constructor): how gmock's polymorphic matchers work
     return ::testing::Matcher<StatusOrType>(new Typed<StatusOrType>(inner_));
   }
 
@@ -94,10 +95,10 @@ MATCHER_P2(IsFault, code, reason,
 #define EXPECT_OK(expr) EXPECT_THAT((expr), ::argosy::testing::IsOk())
 
 // ASSERT_OK_AND_ASSIGN(const Team team, store.GetTeam(txn, id));
-#define ASSERT_OK_AND_ASSIGN(lhs, ...)                                                       \
+#define ASSERT_OK_AND_ASSIGN(lhs, ...) \
   ARGOSY_ASSERT_OK_AND_ASSIGN_(ARGOSY_MACRO_JOIN_(argosy_assert_, __LINE__), lhs, (__VA_ARGS__))
-#define ARGOSY_ASSERT_OK_AND_ASSIGN_(temporary, lhs, expr)        \
-  auto temporary = expr;                                          \
+#define ARGOSY_ASSERT_OK_AND_ASSIGN_(temporary, lhs, expr)             \
+  auto temporary = expr;                                               \
   ASSERT_TRUE(temporary.ok()) << "with status " << temporary.status(); \
   lhs = *std::move(temporary)
 

@@ -50,11 +50,12 @@ storage::DatabaseOptions TestServer() {
 std::unique_ptr<TestDatabase> TestDatabase::Create(absl::string_view service) {
   const std::unique_ptr<base::EntropySource> entropy = base::NewSystemEntropy();
   storage::DatabaseOptions options = TestServer();
-  storage::AdminConnection server =
-      ValueOrDie("the test database (tools/dev/test_db.sh start)", storage::AdminConnection::Open(options));
+  storage::AdminConnection server = ValueOrDie("the test database (tools/dev/test_db.sh start)",
+                                               storage::AdminConnection::Open(options));
   options.schema = UniqueSchema(service, *entropy);
-  OrDie("create schema", server.Execute(absl::StrCat("CREATE DATABASE ", options.schema,
-                                                     " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")));
+  OrDie("create schema",
+        server.Execute(absl::StrCat("CREATE DATABASE ", options.schema,
+                                    " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")));
   std::vector<std::string> folders = {absl::StrCat(ARGOSY_MIGRATIONS, "/kernel")};
   if (!service.empty()) folders.push_back(absl::StrCat(ARGOSY_MIGRATIONS, "/", service));
   const auto migrations = ValueOrDie("migrations", migrations::LoadMigrations(folders));
@@ -68,11 +69,11 @@ TestDatabase::TestDatabase(storage::DatabaseOptions options, storage::AdminConne
     : options_(std::move(options)),
       admin_(std::move(admin)),
       entropy_(base::NewSystemEntropy()),
-      pool_(std::make_unique<storage::Pool>(
-          storage::PoolOptions{.database = options_,
-                               .connections_max = kTestConnections,
-                               .fault_injector = &faults_},
-          clock_)),
+      pool_(
+          std::make_unique<storage::Pool>(storage::PoolOptions{.database = options_,
+                                                               .connections_max = kTestConnections,
+                                                               .fault_injector = &faults_},
+                                          clock_)),
       session_(std::make_unique<tenants::TenantSession>(*pool_, *entropy_)) {}
 
 TestDatabase::~TestDatabase() {
@@ -97,7 +98,8 @@ std::string TestDatabase::QueryAsRoot(absl::string_view sql) {
 
 int64_t TestDatabase::CountRows(absl::string_view table) {
   int64_t count = 0;
-  if (!absl::SimpleAtoi(QueryAsRoot(absl::StrCat("SELECT COUNT(*) FROM ", table)), &count)) std::abort();
+  if (!absl::SimpleAtoi(QueryAsRoot(absl::StrCat("SELECT COUNT(*) FROM ", table)), &count))
+    std::abort();
   return count;
 }
 

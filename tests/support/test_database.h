@@ -21,8 +21,8 @@ namespace argosy::testing {
 // socket when a test is started by hand), as its root.
 storage::DatabaseOptions TestServer();
 
-// Owns a uniquely named schema and drops it when it dies. One per test suite, and a fresh tenant per
-// test (FreshTenantUid), is fast and isolated:
+// Owns a uniquely named schema and drops it when it dies. One per test suite, and a fresh tenant
+// per test (FreshTenantUid), is fast and isolated:
 //
 //   class TargetStoreTest : public testing::Test {
 //    protected:
