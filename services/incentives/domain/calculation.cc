@@ -39,7 +39,13 @@ class Calculation {
     }
     RETURN_IF_ERROR(Finish());
     CountExcluded(book);
-    result_.digest = Digest(plans);
+    for (const MonthPlan* plan : plans) {
+      result_.plans.push_back({.month = plan->month,
+                               .plan = plan->plan,
+                               .version = plan->version,
+                               .content_hash = plan->content_hash});
+    }
+    result_.digest = ComputeRunDigest(inputs_.month, result_);
     return std::move(result_);
   }
 
@@ -135,27 +141,6 @@ class Calculation {
     }
   }
 
-  std::string Digest(const std::vector<const MonthPlan*>& plans) const {
-    base::ByteWriter out(kDigestLayout);
-    out.Int(base::ToDayNumber(inputs_.month)).Int(static_cast<int64_t>(plans.size()));
-    for (const MonthPlan* plan : plans) {
-      out.Text(plan->plan.text()).Int(base::ToDayNumber(plan->month)).Text(plan->content_hash);
-    }
-    out.Int(static_cast<int64_t>(result_.lines.size()));
-    for (const RunLine& line : result_.lines) {
-      out.Text(line.key.member.text()).Text(line.key.plan.text());
-      out.Int(base::ToDayNumber(line.key.origin)).Text(line.key.component.text());
-      out.Text(line.currency.code()).Int(line.base_minor).Int(line.earned_minor);
-      out.Int(line.posted_minor).Int(line.amount_minor).Int(line.credit_count);
-      out.Text(line.credits_digest);
-    }
-    out.Int(static_cast<int64_t>(result_.excluded.size()));
-    for (const auto& [exclusion, count] : result_.excluded) {
-      out.Int(static_cast<int64_t>(exclusion)).Int(count);
-    }
-    return base::Sha256(out.bytes());
-  }
-
   const CalculationInputs& inputs_;
   std::vector<Placed> placed_;
   RunResult result_;
@@ -166,6 +151,27 @@ class Calculation {
 bool operator<(const LineKey& a, const LineKey& b) {
   return std::tie(a.member, a.plan, a.origin, a.component) <
          std::tie(b.member, b.plan, b.origin, b.component);
+}
+
+std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result) {
+  base::ByteWriter out(kDigestLayout);
+  out.Int(base::ToDayNumber(month)).Int(static_cast<int64_t>(result.plans.size()));
+  for (const AppliedPlan& plan : result.plans) {
+    out.Text(plan.plan.text()).Int(base::ToDayNumber(plan.month)).Text(plan.content_hash);
+  }
+  out.Int(static_cast<int64_t>(result.lines.size()));
+  for (const RunLine& line : result.lines) {
+    out.Text(line.key.member.text()).Text(line.key.plan.text());
+    out.Int(base::ToDayNumber(line.key.origin)).Text(line.key.component.text());
+    out.Text(line.currency.code()).Int(line.base_minor).Int(line.earned_minor);
+    out.Int(line.posted_minor).Int(line.amount_minor).Int(line.credit_count);
+    out.Text(line.credits_digest);
+  }
+  out.Int(static_cast<int64_t>(result.excluded.size()));
+  for (const auto& [exclusion, count] : result.excluded) {
+    out.Int(static_cast<int64_t>(exclusion)).Int(count);
+  }
+  return base::Sha256(out.bytes());
 }
 
 absl::StatusOr<RunResult> CalculateRun(const CalculationInputs& inputs) {

@@ -79,7 +79,16 @@ struct RunLine {
   std::vector<CreditChunk> chunks;
 };
 
+// A plan version a run used for a month.
+struct AppliedPlan {
+  absl::CivilDay month;
+  base::PlanId plan;
+  PlanVersionUid version;
+  std::string content_hash;  // 32 bytes
+};
+
 struct RunResult {
+  std::vector<AppliedPlan> plans;  // by plan and month
   // By payee, plan, month and component as listed. The run's own month always, an earlier month only
   // where the amount is not 0.
   std::vector<RunLine> lines;
@@ -87,8 +96,12 @@ struct RunResult {
   std::map<base::Currency, int64_t> totals;
   int64_t payee_count = 0;
   int64_t credit_count = 0;
-  std::string digest;  // 32 bytes over all of it
+  std::string digest;  // ComputeRunDigest
 };
+
+// SHA-256 over the canonical bytes of a run's month, plans, lines and exclusions: 32 bytes. Ids that are
+// drawn at random are not in it, nor is when anything was calculated or recorded.
+std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result);
 
 // Calculates. The answer does not depend on the order of anything in `inputs`. RUN_TOO_LARGE,
 // FACT_CURRENCY_MISMATCH, PAYEE_UNKNOWN, AMOUNT_OVERFLOW.

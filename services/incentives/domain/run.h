@@ -23,14 +23,6 @@ enum class RunState : int64_t { kCalculated = 1, kApproved = 2, kLocked = 3 };
 // REGULAR: the month's own run. CORRECTION: a further run of a locked month, which posts differences.
 enum class RunKind : int64_t { kRegular = 1, kCorrection = 2 };
 
-// A plan version a run used for a month.
-struct AppliedPlan {
-  absl::CivilDay month;
-  base::PlanId plan;
-  PlanVersionUid version;
-  std::string content_hash;
-};
-
 struct Run {
   RunUid uid;
   absl::CivilDay month;  // its first day
@@ -49,6 +41,7 @@ struct Run {
   int64_t credit_count = 0;
   std::map<base::Currency, int64_t> totals;
   std::map<Exclusion, int64_t> excluded;
+  std::vector<absl::CivilDay> origins;  // the months it calculated, its own last
   std::vector<AppliedPlan> plans;
   absl::Time created_at;
   std::optional<absl::Time> approved_at;

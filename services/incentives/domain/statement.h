@@ -2,9 +2,12 @@
 #ifndef ARGOSY_SERVICES_INCENTIVES_DOMAIN_STATEMENT_H_
 #define ARGOSY_SERVICES_INCENTIVES_DOMAIN_STATEMENT_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "base/ids.h"
 #include "services/incentives/domain/calculation.h"
@@ -19,6 +22,10 @@ using StatementUid = base::UuidOf<struct StatementUidTag>;
 // its credits. They hold nothing random and no clock, so the same facts give the same bytes.
 std::string ToStatementBytes(const PayeeSettlement& settlement, const LockId& lock,
                              absl::Span<const RunLine> lines);
+
+// The totals alone, for listings, and back. DATA_LOSS for anything else.
+std::string ToTotalsBytes(const std::map<base::Currency, PayeeTotals>& totals);
+absl::StatusOr<std::map<base::Currency, PayeeTotals>> ParseTotals(absl::string_view bytes);
 
 }  // namespace argosy::incentives
 

@@ -1,0 +1,326 @@
+#include "services/incentives/domain/calculation.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/incentives/domain/company_for_test.h"
+#include "services/incentives/domain/credit_bytes.h"
+#include "tests/support/status_matchers.h"
+
+namespace argosy::incentives {
+namespace {
+
+using argosy::testing::HasReason;
+using argosy::testing::IsOk;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+CreditShare To(Recipient recipient, int64_t n, int64_t d) {
+  return {.recipient = std::move(recipient), .share = {.numerator = n, .denominator = d}};
+}
+
+// Vector 1's table, in cents.
+Component Tiered(TierMode mode, Accumulation accumulation = Accumulation::kMonth) {
+  Component component = ComponentForTest(
+      "orders",
+      TableForTest(mode, Boundary::kUpperTier, {0, 10'000'000, 30'000'000}, {10'000, 20'000, 30'000}));
+  component.commission.accumulation = accumulation;
+  return component;
+}
+
+Component Flat(absl::string_view id, int64_t rate_ppm) {
+  return ComponentForTest(
+      id, TableForTest(TierMode::kMarginal, Boundary::kUpperTier, {0}, {rate_ppm}));
+}
+
+// What a run posts: payee, month that earned it, minor units.
+struct Posted {
+  std::string member;
+  std::string origin;
+  int64_t minor;
+  friend bool operator==(const Posted&, const Posted&) = default;
+  friend void PrintTo(const Posted& posted, std::ostream* out) {
+    *out << posted.member << " " << posted.origin << " " << posted.minor;
+  }
+};
+
+std::vector<Posted> PostedBy(const absl::StatusOr<RunResult>& result) {
+  std::vector<Posted> posted;
+  if (!result.ok()) return {{std::string(result.status().message()), "", 0}};
+  for (const RunLine& line : result->lines) {
+    posted.push_back({line.key.member.text(),
+                      base::PeriodLabel(line.key.origin, base::Grain::kMonth), line.amount_minor});
+  }
+  return posted;
+}
+
+std::vector<Credit> CreditsOf(const RunLine& line) {
+  std::vector<Credit> all;
+  for (const CreditChunk& chunk : line.chunks) {
+    const std::vector<Credit> credits = *ParseCreditChunk(chunk.bytes);
+    all.insert(all.end(), credits.begin(), credits.end());
+  }
+  return all;
+}
+
+class Vector2Test : public ::testing::TestWithParam<std::pair<TierMode, std::vector<int64_t>>> {};
+
+TEST_P(Vector2Test, PaysTheDeltaOfTotals) {
+  const auto& [mode, want] = GetParam();
+  CompanyForTest company;
+  company.Member("ann").Pays({Tiered(mode, Accumulation::kYear)});
+  company.Order("o1", "ann", 9'000'000, "2026-01-10");
+  company.Order("o2", "ann", 2'000'000, "2026-02-10");
+  company.Refund("r1", "o2", 2'000'000, "2026-03-10");
+  // All facts are known from the start; a run looks only at those before the end of its month.
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", want[0]}));
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-02", want[1]}));
+  EXPECT_THAT(PostedBy(company.Lock("2026-03")), ElementsAre(Posted{"ann", "2026-02", want[2]}));
+  EXPECT_EQ(company.PostedOf("ann"), want[0]);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Modes, Vector2Test,
+    ::testing::Values(std::pair{TierMode::kWhole, std::vector<int64_t>{90'000, 130'000, -130'000}},
+                      std::pair{TierMode::kMarginal, std::vector<int64_t>{90'000, 30'000, -30'000}}),
+    [](const auto& made) { return made.param.first == TierMode::kWhole ? "Whole" : "Marginal"; });
+
+TEST(CalculateRun, SplitsAndOverlaysAsVector12) {
+  Component shared = Flat("shared", 30'000);
+  shared.commission.credit_rule = {
+      CreditKind::kSplit, {To(OrderMember{}, 1, 2), To(MemberForTest("bob"), 1, 2)}};
+  Component overlay = Flat("overlay", 10'000);
+  overlay.commission.credit_rule = {CreditKind::kOverlay, {To(MemberForTest("cat"), 1, 5)}};
+  CompanyForTest company;
+  company.Member("ann").Member("bob").Member("cat").Pays({shared, overlay});
+  company.Order("o1", "ann", 10'000'000, "2026-01-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")),
+              ElementsAre(Posted{"ann", "2026-01", 150'000}, Posted{"bob", "2026-01", 150'000},
+                          Posted{"cat", "2026-01", 20'000}));
+  // A full refund in a later month nets everyone to 0.
+  company.Refund("r1", "o1", 10'000'000, "2026-02-03");
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")),
+              ElementsAre(Posted{"ann", "2026-01", -150'000}, Posted{"bob", "2026-01", -150'000},
+                          Posted{"cat", "2026-01", -20'000}));
+}
+
+TEST(CalculateRun, HandsOutEveryCentInListedOrder) {
+  Component thirds = Flat("thirds", 1'000'000);
+  thirds.commission.credit_rule = {CreditKind::kSplit,
+                                   {To(MemberForTest("cat"), 1, 3), To(OrderMember{}, 1, 3),
+                                    To(MemberForTest("bob"), 1, 3)}};
+  CompanyForTest company;
+  company.Member("ann").Member("bob").Member("cat").Pays({thirds});
+  company.Order("o1", "ann", 10'000, "2026-01-10");
+  EXPECT_THAT(PostedBy(company.Calculate("2026-01")),
+              ElementsAre(Posted{"ann", "2026-01", 3'333}, Posted{"bob", "2026-01", 3'333},
+                          Posted{"cat", "2026-01", 3'334}));
+  // 40.00 goes back: the parts of the 60.00 that stand are paid, 20.00 each.
+  company.Refund("r1", "o1", 4'000, "2026-01-20");
+  EXPECT_THAT(PostedBy(company.Calculate("2026-01")),
+              ElementsAre(Posted{"ann", "2026-01", 2'000}, Posted{"bob", "2026-01", 2'000},
+                          Posted{"cat", "2026-01", 2'000}));
+}
+
+TEST(CalculateRun, OverlaysToEverybodyWhoHoldsTheRoleThatDay) {
+  Component lead = Flat("lead", 10'000);
+  lead.commission.credit_rule = {CreditKind::kOverlay, {To(BusinessRole::kManager, 1, 2)}};
+  CompanyForTest company;
+  company.Member("ann").Member("max", BusinessRole::kManager).Member("mia", BusinessRole::kManager);
+  company.Pays({lead}).Order("o1", "ann", 10'000'000, "2026-01-10");
+  EXPECT_THAT(PostedBy(company.Calculate("2026-01")),
+              ElementsAre(Posted{"max", "2026-01", 50'000}, Posted{"mia", "2026-01", 50'000}));
+}
+
+TEST(CalculateRun, PaysCollectedMoneyInTheMonthItCameIn) {
+  Component collected = Flat("collected", 20'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({collected});
+  company.Order("o1", "ann", 2'000'000, "2026-01-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), IsEmpty());
+  company.Payment("p1", "o1", 1'000'000, "2026-02-10").Payment("p2", "o1", 1'000'000, "2026-03-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-02", 20'000}));
+  EXPECT_THAT(PostedBy(company.Lock("2026-03")), ElementsAre(Posted{"ann", "2026-03", 20'000}));
+  // 15,000.00 goes back: the last payment whole, then half of the first.
+  company.Refund("r1", "o1", 1'500'000, "2026-04-02");
+  EXPECT_THAT(PostedBy(company.Lock("2026-04")),
+              ElementsAre(Posted{"ann", "2026-02", -10'000}, Posted{"ann", "2026-03", -20'000}));
+}
+
+TEST(CalculateRun, RoundsCollectedPartsOnTheRunningTotal) {
+  // 10.01 over payments of 33.33, 33.33 and 33.34: 3.34, 3.33, 3.34 and not three times 3.34.
+  Component collected = Flat("collected", 100'100);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({collected}).Order("o1", "ann", 10'000, "2026-01-01");
+  company.Payment("p1", "o1", 3'333, "2026-01-10").Payment("p2", "o1", 3'333, "2026-01-11");
+  company.Payment("p3", "o1", 3'334, "2026-01-12");
+  const auto result = company.Calculate("2026-01");
+  ASSERT_THAT(result, IsOk());
+  const std::vector<Credit> credits = CreditsOf(result->lines[0]);
+  ASSERT_EQ(credits.size(), 3);
+  EXPECT_EQ(credits[0].earned_minor, 334);
+  EXPECT_EQ(credits[1].earned_minor, 333);
+  EXPECT_EQ(credits[2].earned_minor, 334);
+  EXPECT_EQ(result->lines[0].earned_minor, 1'001);
+}
+
+TEST(CalculateRun, ReversedPaymentNetsToZero) {
+  Component collected = Flat("collected", 20'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({collected}).Order("o1", "ann", 1'000'000, "2026-01-01");
+  company.Payment("p1", "o1", 1'000'000, "2026-01-10").Payment("p2", "o1", -1'000'000, "2026-02-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 20'000}));
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-02", -20'000}));
+}
+
+TEST(CalculateRun, FollowsEventTimeThenSourceThenId) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Tiered(TierMode::kMarginal)});
+  company.Order("b", "ann", 6'000'000, "2026-01-10").Order("a", "ann", 6'000'000, "2026-01-10");
+  company.Order("c", "ann", 1'000'000, "2026-01-09");
+  const auto result = company.Calculate("2026-01");
+  ASSERT_THAT(result, IsOk());
+  std::vector<std::string> ids;
+  for (const Credit& credit : CreditsOf(result->lines[0])) {
+    ids.push_back(credit.order.source_event_id);
+  }
+  EXPECT_THAT(ids, ElementsAre("c", "a", "b"));
+}
+
+TEST(CalculateRun, PutsAnOrderIntoTheMonthOfTheTenantsZone) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("o1", "ann", 1'000'000, "2026-02-01 00:00");  // 16:00 UTC of 31 January
+  EXPECT_THAT(PostedBy(company.Calculate("2026-01")), IsEmpty());
+  EXPECT_THAT(PostedBy(company.Calculate("2026-02")),
+              ElementsAre(Posted{"ann", "2026-02", 10'000}));
+}
+
+TEST(CalculateRun, PostsAnEarlierMonthsLateOrderWithItsOrigin) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("o1", "ann", 10'000'000, "2026-01-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.Order("late", "ann", 3'000'000, "2026-01-20").Order("o2", "ann", 500'000, "2026-02-05");
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")),
+              ElementsAre(Posted{"ann", "2026-01", 30'000}, Posted{"ann", "2026-02", 5'000}));
+}
+
+TEST(CalculateRun, CorrectionPostsDifferencesAndForgetsNothing) {
+  // Vector 20: 1,000 locked; 1,300 and then 1,250 as known later post +300 and -50.
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("o1", "ann", 10'000'000, "2026-01-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.Order("o2", "ann", 3'000'000, "2026-01-20");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 30'000}));
+  company.Refund("r1", "o2", 500'000, "2026-02-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-01", -5'000}));
+  // A further run of January does not pay again what February took back.
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 0}));
+  EXPECT_EQ(company.PostedOf("ann"), 125'000);
+}
+
+TEST(CalculateRun, TakesBackWhatWasPostedForARetractedOrder) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("o1", "ann", 10'000'000, "2026-01-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.facts().orders.clear();
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")),
+              ElementsAre(Posted{"ann", "2026-01", -100'000}));
+}
+
+TEST(CalculateRun, CountsWhatEarnsNothing) {
+  CompanyForTest company;
+  company.Member("ann").Member("max", BusinessRole::kManager).Pays({Flat("orders", 10'000)});
+  company.Order("paid", "ann", 100, "2026-01-10").Order("nobody", "ann", 100, "2026-01-10");
+  company.Order("role", "ann", 100, "2026-01-10").Order("held", "max", 100, "2026-01-10");
+  company.Order("pending", "ann", 100, "2026-01-10").Order("other-month", "max", 1, "2026-02-10");
+  company.facts().orders[1].member.reset();
+  company.facts().orders[2].acting_role = BusinessRole::kMarketing;
+  company.facts().orders[4].confirmed = false;
+  company.Payment("p1", "nowhere", 100, "2026-01-11").Payment("p2", "paid", 10, "2026-01-11");
+  company.Refund("r1", "paid", 40, "2026-01-12");
+  const auto result = company.Calculate("2026-01");
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(result->excluded,
+              UnorderedElementsAre(Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
+                                   Pair(Exclusion::kRoleNotHeld, 1),
+                                   Pair(Exclusion::kOrderNotConfirmed, 1),
+                                   Pair(Exclusion::kOrderUnknown, 1),
+                                   Pair(Exclusion::kRefundBeyondPayments, 1)));
+}
+
+TEST(CalculateRun, RefusesAnotherCurrency) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)}).Order("o1", "ann", 100, "2026-01-10");
+  company.facts().orders[0].value.currency = CurrencyForTest("USD");
+  EXPECT_THAT(company.Calculate("2026-01"), HasReason("FACT_CURRENCY_MISMATCH"));
+  company.facts().orders[0].value.currency = CurrencyForTest("CNY");
+  company.Refund("r1", "o1", 10, "2026-01-11");
+  company.facts().refunds[0].amount.currency = CurrencyForTest("USD");
+  EXPECT_THAT(company.Calculate("2026-01"), HasReason("FACT_CURRENCY_MISMATCH"));
+}
+
+TEST(CalculateRun, RefusesAPayeeNobodyKnows) {
+  Component shared = Flat("shared", 30'000);
+  shared.commission.credit_rule = {
+      CreditKind::kSplit, {To(OrderMember{}, 1, 2), To(MemberForTest("ghost"), 1, 2)}};
+  CompanyForTest company;
+  company.Member("ann").Pays({shared}).Order("o1", "ann", 100, "2026-01-10");
+  EXPECT_THAT(company.Calculate("2026-01"), HasReason("PAYEE_UNKNOWN"));
+}
+
+TEST(CalculateRun, RefusesATotalBeyondInt64) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  for (int i = 0; i < 1'000; ++i) {
+    company.Order("o" + std::to_string(i), "ann", base::Money::kMinorMax, "2026-01-10");
+  }
+  EXPECT_THAT(company.Calculate("2026-01"), HasReason("AMOUNT_OVERFLOW"));
+}
+
+TEST(CalculateRun, RefusesAnOrderWithTooManyRefunds) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)}).Order("o1", "ann", 100'000, "2026-01-10");
+  for (size_t i = 0; i <= CalculationInputs::kRefundsPerOrderMax; ++i) {
+    company.Refund("r" + std::to_string(i), "o1", 1, "2026-01-11");
+  }
+  EXPECT_THAT(company.Calculate("2026-01"), HasReason("RUN_TOO_LARGE"));
+}
+
+TEST(CalculateRun, PacksALongLineIntoChunks) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  for (int i = 0; i < 1'000; ++i) company.Order("o" + std::to_string(i), "ann", 199, "2026-01-10");
+  const auto result = company.Calculate("2026-01");
+  ASSERT_THAT(result, IsOk());
+  ASSERT_EQ(result->lines.size(), 1);
+  EXPECT_GE(result->lines[0].chunks.size(), 5);
+  EXPECT_EQ(result->lines[0].credit_count, 1'000);
+  int64_t earned = 0;
+  for (const Credit& credit : CreditsOf(result->lines[0])) earned += credit.earned_minor;
+  EXPECT_EQ(earned, result->lines[0].earned_minor);
+  EXPECT_EQ(earned, 1'990);
+}
+
+TEST(ParseCreditChunk, RefusesABrokenChunk) {
+  CreditPacker packer;
+  packer.Add({.order = {"crm", "o1"}, .payment = FactKey{"bank", "p1"}, .refunds = {{"crm", "r1"}}});
+  const std::string bytes = packer.Finish()[0].bytes;
+  ASSERT_THAT(ParseCreditChunk(bytes), IsOk());
+  for (size_t size = 2; size < bytes.size(); ++size) {
+    EXPECT_FALSE(ParseCreditChunk(bytes.substr(0, size)).ok()) << size;
+  }
+}
+
+}  // namespace
+}  // namespace argosy::incentives

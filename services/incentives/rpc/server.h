@@ -1,0 +1,54 @@
+// The wiring of the service, in the shape every service's server.h has.
+#ifndef ARGOSY_SERVICES_INCENTIVES_RPC_SERVER_H_
+#define ARGOSY_SERVICES_INCENTIVES_RPC_SERVER_H_
+
+#include <grpcpp/impl/codegen/service_type.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/ids.h"
+#include "base/page_token.h"
+#include "base/random.h"
+#include "rpc/channel_source.h"
+#include "rpc/chassis.h"
+#include "storage/pool.h"
+
+namespace argosy::incentives {
+
+struct ServerParts {
+  storage::Pool& pool;  // of the schema argosy_incentives
+  rpc::Chassis& chassis;
+  rpc::ChannelSource& channels;  // to metrics and teams
+  base::IdSource& ids;
+  base::EntropySource& entropy;
+  const base::PageTokens& page_tokens;
+};
+
+// Owns the service's objects. Thread-safe once created.
+class Server {
+ public:
+  // Full names of the proto services, for Chassis::Create.
+  static std::vector<std::string> ServiceNames();
+
+  static absl::StatusOr<std::unique_ptr<Server>> Create(const ServerParts& parts);
+  ~Server();
+  // To be registered with every gRPC server of the process.
+  std::vector<grpc::Service*> services();
+
+ private:
+  struct Objects;
+
+ public:
+  // For Create: nobody else can name Objects.
+  explicit Server(std::unique_ptr<Objects> objects);
+
+ private:
+  std::unique_ptr<Objects> objects_;
+};
+
+}  // namespace argosy::incentives
+
+#endif  // ARGOSY_SERVICES_INCENTIVES_RPC_SERVER_H_

@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/status_macros.h"
+#include "services/incentives/domain/errors.h"
+#include "services/incentives/service/convert.h"
+#include "services/incentives/service/plan_lookup.h"
+#include "services/incentives/service/run_service.h"
+
+namespace argosy::incentives {
+namespace {
+
+// How far before its own month a run looks for orders: the restated months, and two years in which an
+// order of the oldest of them may have waited for its money.
+constexpr int kFactMonths = static_cast<int>(CalculationInputs::kRestatedMonthsMax) + 24;
+const absl::CivilDay kFirstDay(2000, 1, 1);  // facts do not reach further back
+
+base::Period FactDays(const Run& run, const absl::TimeZone& zone) {
+  const absl::CivilMonth first = absl::CivilMonth(run.month) - kFactMonths;
+  // The cut is the start of a day.
+  return {.begin = std::max(absl::CivilDay(first), kFirstDay),
+          .end = base::LocalDay(run.cut, zone)};
+}
+
+void TakeResult(const RunResult& result, Run& run) {
+  run.digest = result.digest;
+  run.payee_count = result.payee_count;
+  run.line_count = static_cast<int64_t>(result.lines.size());
+  run.credit_count = result.credit_count;
+  run.totals = result.totals;
+  run.excluded = result.excluded;
+  run.plans = result.plans;
+}
+
+}  // namespace
+
+absl::Status RunService::AddPlans(tenants::TenantReader& reader, CalculationInputs& inputs) const {
+  ASSIGN_OR_RETURN(const std::vector<Plan> plans, ListAllPlans(with_.plan_store, reader));
+  ASSIGN_OR_RETURN(std::vector<PlanVersion> published, ListAllPublished(with_.plan_store, reader));
+  std::map<PlanUid, std::vector<PlanVersion>> by_plan;
+  for (PlanVersion& version : published) by_plan[version.plan].push_back(std::move(version));
+  for (const Plan& plan : plans) {
+    for (const absl::CivilDay month : inputs.origins) {
+      const PlanVersion* version = FindVersionInForce(by_plan[plan.uid], month);
+      if (version == nullptr) continue;
+      inputs.plans.push_back({.month = month,
+                              .plan = plan.id,
+                              .version = version->uid,
+                              .content_hash = version->content_hash,
+                              .currency = plan.currency,
+                              .spec = version->spec});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RunService::Preparation> RunService::Prepare(const tenants::RequestContext& ctx,
+                                                            const RunWish& wish) const {
+  const std::string& zone_name = ctx.tenant().reporting_time_zone();
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, base::ParseTimeZone(zone_name));
+  return with_.db.Read<Preparation>(
+      ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<Preparation> {
+        ASSIGN_OR_RETURN(const std::vector<LockedMonth> locks,
+                         with_.run_store.ListLockedMonths(reader));
+        std::vector<absl::CivilDay> locked;
+        for (const LockedMonth& lock : locks) locked.push_back(lock.month);
+        RETURN_IF_ERROR(CheckRunWish(wish, locked, zone));
+        ASSIGN_OR_RETURN(const LedgerHead head, with_.ledger_store.FindHead(reader));
+        Preparation prepared;
+        Run& run = prepared.run;
+        run.month = wish.month;
+        run.kind = wish.kind;
+        run.as_of = wish.as_of;
+        run.cut = base::StartOfDay(ComputeCutDay(wish.month, locked), zone);
+        run.time_zone = zone_name;
+        run.ledger_version = head.lock_count;
+        run.origins = ComputeOrigins(wish.month, locked);
+        run.created_at = ctx.now();
+        CalculationInputs& inputs = prepared.inputs;
+        inputs.month = run.month;
+        inputs.origins = run.origins;
+        inputs.cut = run.cut;
+        inputs.zone = zone;
+        RETURN_IF_ERROR(AddPlans(reader, inputs));
+        ASSIGN_OR_RETURN(inputs.people.assignments, ListAllAssignments(with_.plan_store, reader));
+        ASSIGN_OR_RETURN(inputs.posted, with_.ledger_store.ListPosted(reader, run.origins,
+                                                                      head.lock_count));
+        return prepared;
+      });
+}
+
+absl::StatusOr<SalesFacts> RunService::GetFacts(const tenants::RequestContext& ctx,
+                                                const Run& run) const {
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, base::ParseTimeZone(run.time_zone));
+  return with_.orders.ListSalesFacts(ctx, FactDays(run, zone), run.knowledge_seq);
+}
+
+absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& ctx,
+                                                 const v1::CalculateRunRequest& request) {
+  ASSIGN_OR_RETURN(const RunWish wish, ParseRunWish(request, ctx.now()));
+  ASSIGN_OR_RETURN(Preparation prepared, Prepare(ctx, wish));
+  Run& run = prepared.run;
+  const auto asked = request.has_as_of() ? std::optional(wish.as_of) : std::nullopt;
+  ASSIGN_OR_RETURN(const Knowledge known, with_.orders.ResolveKnowledge(ctx, asked));
+  run.as_of = known.as_of;
+  run.knowledge_seq = known.seq;
+  ASSIGN_OR_RETURN(prepared.inputs.facts, GetFacts(ctx, run));
+  ASSIGN_OR_RETURN(prepared.inputs.people.roster, with_.people.GetRoster(ctx));
+  prepared.people = ToCanonicalBytes(prepared.inputs.people);
+  run.roster_digest = base::Sha256(prepared.people);
+  ASSIGN_OR_RETURN(const RunResult result, incentives::CalculateRun(prepared.inputs));
+  TakeResult(result, run);
+  run.uid = RunUid(with_.ids.NewUuid(ctx.now()));
+  return with_.db.Mutate<v1::Run>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
+    RETURN_IF_ERROR(with_.run_store.Insert(txn, run, prepared.people, result.lines));
+    return ToProto(Names(ctx.tenant().tenant_id()), run);
+  });
+}
+
+absl::StatusOr<RunService::Preparation> RunService::Recall(const tenants::RequestContext& ctx,
+                                                           const RunUid& uid) const {
+  return with_.db.Read<Preparation>(
+      ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<Preparation> {
+        Preparation recalled;
+        ASSIGN_OR_RETURN(recalled.run, Get(ctx, reader, uid));
+        const Run& run = recalled.run;
+        CalculationInputs& inputs = recalled.inputs;
+        inputs.month = run.month;
+        inputs.origins = run.origins;
+        inputs.cut = run.cut;
+        ASSIGN_OR_RETURN(inputs.zone, base::ParseTimeZone(run.time_zone));
+        for (const AppliedPlan& applied : run.plans) {
+          ASSIGN_OR_RETURN(const auto version,
+                           with_.plan_store.FindVersion(reader, applied.version));
+          ASSIGN_OR_RETURN(const auto plan, with_.plan_store.Find(reader, applied.plan));
+          if (!version || !plan) return LedgerImbalance("a plan version of the run is gone");
+          inputs.plans.push_back({.month = applied.month,
+                                  .plan = applied.plan,
+                                  .version = applied.version,
+                                  .content_hash = version->content_hash,
+                                  .currency = plan->currency,
+                                  .spec = version->spec});
+        }
+        ASSIGN_OR_RETURN(recalled.people, with_.run_store.GetPeople(reader, uid));
+        ASSIGN_OR_RETURN(inputs.people, ParseRosterSnapshot(recalled.people));
+        ASSIGN_OR_RETURN(inputs.posted, with_.ledger_store.ListPosted(reader, run.origins,
+                                                                      run.ledger_version));
+        return recalled;
+      });
+}
+
+absl::StatusOr<v1::ReplayRunResponse> RunService::ReplayRun(const tenants::RequestContext& ctx,
+                                                            const v1::ReplayRunRequest& request) {
+  ASSIGN_OR_RETURN(const RunUid uid, ParseRunName("name", request.name()));
+  ASSIGN_OR_RETURN(Preparation recalled, Recall(ctx, uid));
+  ASSIGN_OR_RETURN(recalled.inputs.facts, GetFacts(ctx, recalled.run));
+  ASSIGN_OR_RETURN(const RunResult result, incentives::CalculateRun(recalled.inputs));
+  v1::ReplayRunResponse response;
+  *response.mutable_run() = ToProto(Names(ctx.tenant().tenant_id()), recalled.run);
+  Run again = recalled.run;
+  again.digest = result.digest;
+  response.set_replayed_digest(ToProto(Names(ctx.tenant().tenant_id()), again).digest());
+  response.set_matches(again.digest == recalled.run.digest);
+  return response;
+}
+
+}  // namespace argosy::incentives

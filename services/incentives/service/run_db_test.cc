@@ -1,0 +1,252 @@
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/incentives/service/company_db_for_test.h"
+#include "storage/fault_injector.h"
+#include "storage/sql_error.h"
+#include "tests/support/status_matchers.h"
+
+namespace argosy::incentives {
+namespace {
+
+using argosy::testing::HasReason;
+using argosy::testing::IsOk;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class RunDbTest : public CompanyDbTest {
+ protected:
+  // Ann sells 350,000.00 in January, Bob 50,000.00 in February.
+  void SetUpYear() {
+    SetUpPlan();
+    company_.Order("o1", "ann", 35'000'000, "2026-01-10");
+    company_.Order("o2", "bob", 5'000'000, "2026-02-10");
+    orders_.Record(company_.facts());
+  }
+};
+
+TEST_F(RunDbTest, CalculatesApprovesAndLocks) {
+  SetUpYear();
+  const auto run = Calculate("2026-01");
+  ASSERT_THAT(run, IsOk());
+  EXPECT_EQ(run->state(), v1::Run::STATE_CALCULATED);
+  ASSERT_THAT(run->totals(), SizeIs(1));
+  EXPECT_EQ(run->totals(0).amount_minor(), 100'000 + 500'000);
+  EXPECT_EQ(run->payee_count(), 1);
+  EXPECT_EQ(Verify().entry_count(), 0) << "a calculation has no effect";
+  const auto approved = Approve(*run);
+  ASSERT_THAT(approved, IsOk());
+  EXPECT_EQ(approved->state(), v1::Run::STATE_APPROVED);
+  const auto locked = Lock(*approved);
+  ASSERT_THAT(locked, IsOk());
+  EXPECT_EQ(locked->state(), v1::Run::STATE_LOCKED);
+  EXPECT_EQ(locked->period_version(), 1);
+  EXPECT_EQ(locked->digest(), run->digest());
+  const v1::VerifyLedgerResponse verified = Verify();
+  EXPECT_TRUE(verified.balanced()) << verified.ShortDebugString();
+  EXPECT_EQ(verified.entry_count(), 2);
+  EXPECT_EQ(verified.statement_count(), 1);
+}
+
+TEST_F(RunDbTest, SameInputsGiveTheSameDigest) {
+  SetUpYear();
+  const auto first = Calculate("2026-01");
+  // The same facts in another order, recorded later.
+  std::reverse(company_.facts().orders.begin(), company_.facts().orders.end());
+  orders_.Record(company_.facts());
+  const auto second = Calculate("2026-01");
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_NE(first->knowledge_seq(), second->knowledge_seq());
+  EXPECT_EQ(first->digest(), second->digest());
+}
+
+TEST_F(RunDbTest, ReplayAgreesAfterEverythingHasMovedOn) {
+  SetUpYear();
+  const auto january = Pay("2026-01");
+  ASSERT_THAT(january, IsOk());
+  company_.Order("late", "ann", 100'000, "2026-01-11").Refund("r1", "o1", 5'000'000, "2026-02-02");
+  orders_.Record(company_.facts());
+  const auto february = Pay("2026-02");
+  ASSERT_THAT(february, IsOk());
+  people_.roster = Roster();
+  for (const std::string& name : {january->name(), february->name()}) {
+    v1::ReplayRunRequest request;
+    request.set_name(name);
+    const auto replay = runs_.ReplayRun(Owner(), request);
+    ASSERT_THAT(replay, IsOk());
+    EXPECT_TRUE(replay->matches()) << name;
+    EXPECT_EQ(replay->replayed_digest(), replay->run().digest());
+  }
+}
+
+TEST_F(RunDbTest, LaterRefundIsADeltaOfItsOrigin) {
+  SetUpYear();
+  ASSERT_THAT(Pay("2026-01"), IsOk());
+  company_.Refund("r1", "o1", 35'000'000, "2026-02-20");
+  orders_.Record(company_.facts());
+  const auto february = Pay("2026-02");
+  ASSERT_THAT(february, IsOk());
+  v1::ListRunLinesRequest request;
+  request.set_parent(february->name());
+  const auto lines = runs_.ListRunLines(Owner(), request);
+  ASSERT_THAT(lines, IsOk());
+  ASSERT_THAT(lines->run_lines(), SizeIs(2));
+  EXPECT_EQ(lines->run_lines(0).origin_period(), "2026-01");
+  EXPECT_EQ(lines->run_lines(0).posted_before().amount_minor(), 600'000);
+  EXPECT_EQ(lines->run_lines(0).amount().amount_minor(), -600'000);
+  EXPECT_EQ(lines->run_lines(1).member(), "tenants/acme/members/bob");
+  const v1::VerifyLedgerResponse verified = Verify();
+  EXPECT_TRUE(verified.balanced()) << verified.ShortDebugString();
+  v1::GetBalancesRequest balances;
+  balances.set_member("tenants/acme/members/ann");
+  const auto of_ann = ledger_.GetBalances(Owner(), balances);
+  ASSERT_THAT(of_ann, IsOk());
+  for (const v1::Balance& balance : of_ann->balances()) {
+    const int64_t want = balance.account().bucket() == v1::BUCKET_EARNED ? 0 : 600'000;
+    EXPECT_EQ(balance.balance().amount_minor(), want) << balance.ShortDebugString();
+  }
+}
+
+TEST_F(RunDbTest, CorrectionOfALockedMonthPostsTheDifference) {
+  SetUpYear();
+  EXPECT_THAT(Calculate("2026-01", v1::Run::KIND_CORRECTION), HasReason("PERIOD_NOT_LOCKED"));
+  ASSERT_THAT(Pay("2026-01"), IsOk());
+  EXPECT_THAT(Calculate("2026-01"), HasReason("PERIOD_LOCKED"));
+  company_.Order("late", "ann", 100'000, "2026-01-11");
+  orders_.Record(company_.facts());
+  const auto correction = Pay("2026-01", v1::Run::KIND_CORRECTION);
+  ASSERT_THAT(correction, IsOk());
+  EXPECT_EQ(correction->period_version(), 2);
+  EXPECT_EQ(correction->totals(0).amount_minor(), 2'000);
+  const v1::VerifyLedgerResponse verified = Verify();
+  EXPECT_TRUE(verified.balanced()) << verified.ShortDebugString();
+  EXPECT_EQ(verified.statement_count(), 2);
+}
+
+TEST_F(RunDbTest, RefusesWhatItsStateDoesNotAllow) {
+  SetUpYear();
+  const auto run = Calculate("2026-01");
+  const auto rival = Calculate("2026-01");
+  ASSERT_THAT(run, IsOk());
+  ASSERT_THAT(rival, IsOk());
+  EXPECT_THAT(Lock(*run), HasReason("STATE_NOT_ALLOWED"));
+  v1::Run stale = *run;
+  stale.set_etag("\"other\"");
+  EXPECT_THAT(Approve(stale), HasReason("ETAG_MISMATCH"));
+  const auto approved = Approve(*run);
+  const auto rival_approved = Approve(*rival);
+  ASSERT_THAT(approved, IsOk());
+  ASSERT_THAT(rival_approved, IsOk());
+  EXPECT_THAT(Approve(*approved), HasReason("STATE_NOT_ALLOWED"));
+  EXPECT_THAT(Lock(*run), HasReason("ETAG_MISMATCH"));
+  const auto locked = Lock(*approved);
+  ASSERT_THAT(locked, IsOk());
+  EXPECT_THAT(Lock(*locked), HasReason("STATE_NOT_ALLOWED"));
+  EXPECT_THAT(Lock(*rival_approved), HasReason("RUN_STALE"));
+}
+
+TEST_F(RunDbTest, RefusesAMonthThatIsNotOverAndNoMonth) {
+  SetUpYear();
+  EXPECT_THAT(Calculate("2026-06"), HasReason("PERIOD_NOT_OVER"));
+  EXPECT_THAT(Calculate("2026-13"), HasReason("PERIOD_MALFORMED"));
+  v1::CalculateRunRequest request;
+  request.set_period("2026");
+  EXPECT_THAT(runs_.CalculateRun(Owner(), request), HasReason("FIELD_INVALID"));
+  v1::GetRunRequest get;
+  get.set_name("tenants/acme/runs/01890000-0000-7000-8000-000000000000");
+  EXPECT_THAT(runs_.GetRun(Owner(), get), HasReason("RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(RunDbTest, LockedMonthsKeepTheirPlan) {
+  SetUpYear();
+  ASSERT_THAT(Pay("2026-01"), IsOk());
+  const auto draft = CreateVersion();
+  ASSERT_THAT(draft, IsOk());
+  EXPECT_THAT(Publish(*draft, "2025-12-01"), HasReason("PERIOD_LOCKED"));
+  EXPECT_THAT(Publish(*draft, "2026-02-01"), IsOk());
+}
+
+TEST_F(RunDbTest, PassesOnThatMetricsAreDown) {
+  SetUpYear();
+  orders_.down = true;
+  EXPECT_THAT(Calculate("2026-01"), HasReason("DEPENDENCY_DOWN"));
+}
+
+TEST_F(RunDbTest, PreviewKeepsNothing) {
+  SetUpYear();
+  v1::CalculateRunRequest request;
+  request.set_period("2026-01");
+  const auto run = runs_.CalculateRun(Context().ValidateOnly().Build(), request);
+  ASSERT_THAT(run, IsOk());
+  EXPECT_EQ(run->totals(0).amount_minor(), 600'000);
+  v1::ListRunsRequest list;
+  EXPECT_THAT(runs_.ListRuns(Owner(), list)->runs(), IsEmpty());
+}
+
+// Every statement of a lock fails in turn: the run, its statements, its entries and the head are there
+// together or not at all, and the same request again brings them about exactly once.
+TEST_F(RunDbTest, LockIsAllOrNothingAtEveryStatement) {
+  SetUpPlan();
+  const char* const months[] = {"2026-01", "2026-02", "2026-03", "2026-04", "2026-05"};
+  const storage::InjectedFault faults[] = {
+      {.code = storage::kErrorServerLost, .moment = storage::FaultMoment::kBeforeStatement},
+      {.code = storage::kErrorServerLost, .moment = storage::FaultMoment::kAfterStatement},
+      {.code = storage::kErrorStatementTimeout, .moment = storage::FaultMoment::kBeforeStatement}};
+  for (const char* month : months) {
+    company_.Order(absl::StrCat("o", month), "ann", 1'000'000, absl::StrCat(month, "-10"));
+  }
+  orders_.Record(company_.facts());
+  ASSERT_THAT(Pay(months[0]), IsOk());
+  for (size_t i = 0; i < std::size(faults); ++i) {
+    const auto run = Calculate(months[i + 1]);
+    ASSERT_THAT(run, IsOk());
+    const auto approved = Approve(*run);
+    ASSERT_THAT(approved, IsOk());
+    const v1::VerifyLedgerResponse before = Verify();
+    for (int64_t statement = 1;; ++statement) {
+      ASSERT_LT(statement, 60);
+      const base::Uuid id = argosy::testing::FreshRequestId();
+      database_->faults().FailStatement(statement, faults[i]);
+      const auto locked = Lock(*approved, Context().RequestId(id).Build());
+      const bool struck = database_->faults().struck();
+      database_->faults().Reset();
+      const v1::VerifyLedgerResponse after = Verify();
+      ASSERT_TRUE(after.balanced()) << statement << " " << after.ShortDebugString();
+      const int64_t entries = after.entry_count() - before.entry_count();
+      const int64_t statements = after.statement_count() - before.statement_count();
+      ASSERT_TRUE((entries == 0 && statements == 0) || (entries == 2 && statements == 1))
+          << "statement " << statement << ": " << entries << " entries";
+      if (locked.ok()) {
+        ASSERT_EQ(entries, 2);
+      }
+      if (entries == 2) {
+        EXPECT_THAT(Lock(*approved, Context().RequestId(id).Build()), IsOk());
+        EXPECT_EQ(Verify().entry_count(), after.entry_count());
+        break;
+      }
+      ASSERT_TRUE(struck);
+    }
+  }
+}
+
+TEST_F(RunDbTest, LockNoticesADamagedLine) {
+  SetUpYear();
+  const auto run = Calculate("2026-01");
+  ASSERT_THAT(run, IsOk());
+  const auto approved = Approve(*run);
+  ASSERT_THAT(approved, IsOk());
+  database_->ExecuteAsRoot(
+      absl::StrCat("UPDATE run_lines SET amount_minor = amount_minor + 1 WHERE tenant_id = UNHEX('",
+                   absl::BytesToHexString(tenant_.ToBytes()), "')"));
+  EXPECT_THAT(Lock(*approved), HasReason("LEDGER_IMBALANCE"));
+}
+
+}  // namespace
+}  // namespace argosy::incentives
