@@ -1,0 +1,268 @@
+#include "argosyctl/application.h"
+
+#include <grpcpp/grpcpp.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "argosy/metrics/v1/channel_service.grpc.pb.h"
+#include "argosy/tenancy/v1/access.grpc.pb.h"
+#include "argosyctl/environment.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace argosy::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// A server in the test's own process: it hands out tokens and remembers what channels it was asked
+// for.
+class FakeServer final : public tenancy::v1::AccessService::Service,
+                         public metrics::v1::ChannelService::Service {
+ public:
+  FakeServer() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(static_cast<tenancy::v1::AccessService::Service*>(this));
+    builder.RegisterService(static_cast<metrics::v1::ChannelService::Service*>(this));
+    server_ = builder.BuildAndStart();
+  }
+  ~FakeServer() override { server_->Shutdown(); }
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+  grpc::Status ExchangeToken(grpc::ServerContext*, const tenancy::v1::ExchangeTokenRequest* request,
+                             tenancy::v1::ExchangeTokenResponse* response) override {
+    ++exchanges;
+    if (request->api_token() != "good") return {grpc::StatusCode::UNAUTHENTICATED, "no"};
+    response->set_access_token("access");
+    response->set_tenant("tenants/acme");
+    response->mutable_expire_time()->set_seconds(4'000'000'000);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CreateChannel(grpc::ServerContext* context,
+                             const metrics::v1::CreateChannelRequest* request,
+                             metrics::v1::Channel* response) override {
+    created.push_back(*request);
+    const auto header = context->client_metadata().find("authorization");
+    authorization = header == context->client_metadata().end()
+                        ? ""
+                        : std::string(header->second.data(), header->second.size());
+    if (unavailable > 0) {
+      --unavailable;
+      return {grpc::StatusCode::UNAVAILABLE, "draining"};
+    }
+    if (!refusal.ok()) return refusal;
+    *response = request->channel();
+    response->set_name(request->parent() + "/channels/" + request->channel_id());
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListChannels(grpc::ServerContext*, const metrics::v1::ListChannelsRequest* request,
+                            metrics::v1::ListChannelsResponse* response) override {
+    if (empty) return grpc::Status::OK;
+    const bool first = request->page_token().empty();
+    metrics::v1::Channel& channel = *response->add_channels();
+    channel.set_name(first ? "tenants/acme/channels/google-ads" : "tenants/acme/channels/seo");
+    channel.set_display_name(first ? "谷歌广告" : "SEO");
+    channel.set_kind(first ? metrics::v1::CHANNEL_KIND_SEARCH : metrics::v1::CHANNEL_KIND_SEO);
+    if (first) response->set_next_page_token("more");
+    return grpc::Status::OK;
+  }
+
+  int exchanges = 0;
+  int unavailable = 0;
+  bool empty = false;
+  grpc::Status refusal;
+  std::string authorization;
+  std::vector<metrics::v1::CreateChannelRequest> created;
+
+ private:
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+class ApplicationTest : public testing::Test {
+ protected:
+  ApplicationTest() : entropy_(1) {
+    std::string path = (std::filesystem::temp_directory_path() / "argosyctl-XXXXXX").string();
+    home_ = ::mkdtemp(path.data());
+    variables_ = {{"HOME", home_}, {"ARGOSY_TOKEN", "good"}, {"ARGOSY_ADDRESS", server_.address()}};
+  }
+  ~ApplicationTest() override { std::filesystem::remove_all(home_); }
+
+  // The exit code of one run; `out_` and `err_` hold what it printed.
+  int Run(std::vector<std::string> arguments) {
+    out_.str("");
+    err_.str("");
+    Environment environment{
+        .in = in_,
+        .out = out_,
+        .err = err_,
+        .clock = clock_,
+        .entropy = entropy_,
+        .variable = [this](const std::string& name) -> std::optional<std::string> {
+          const auto value = variables_.find(name);
+          if (value == variables_.end()) return std::nullopt;
+          return value->second;
+        },
+        .wait = [this](absl::Duration time) { waits_.push_back(time); }};
+    Application application(environment);
+    try {
+      return static_cast<int>(application.Run(std::move(arguments)));
+    } catch (const CLI::ParseError& error) {
+      return static_cast<int>(application.ReportParse(error));
+    }
+  }
+
+  FakeServer server_;
+  base::SystemClock clock_;  // deadlines of real calls to the server beside us
+  base::SeededEntropy entropy_;
+  std::string home_;
+  std::map<std::string, std::string> variables_;
+  std::istringstream in_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+  std::vector<absl::Duration> waits_;
+};
+
+const std::vector<std::string> kCreate = {"channel",        "create",   "google-ads",
+                                          "--display-name", "谷歌广告", "--kind",
+                                          "search",         "--paid",   "true"};
+
+TEST_F(ApplicationTest, EveryVerbHasAHelpWithAnExampleOfItself) {
+  Environment environment{
+      .in = in_, .out = out_, .err = err_, .clock = clock_, .entropy = entropy_};
+  Application application(environment);
+  int verbs = 0;
+  for (CLI::App* noun : application.command_line().get_subcommands(nullptr)) {
+    EXPECT_FALSE(noun->get_description().empty()) << noun->get_name();
+    const auto inner = noun->get_subcommands(nullptr);
+    const std::vector<CLI::App*> all = inner.empty() ? std::vector<CLI::App*>{noun} : inner;
+    for (CLI::App* verb : all) {
+      ++verbs;
+      const std::string line = inner.empty()
+                                   ? "argosyctl " + noun->get_name()
+                                   : "argosyctl " + noun->get_name() + " " + verb->get_name();
+      EXPECT_THAT(verb->help(), HasSubstr("Example:")) << line;
+      EXPECT_THAT(verb->get_footer(), HasSubstr(line));
+      EXPECT_FALSE(verb->get_description().empty()) << line;
+    }
+  }
+  EXPECT_GE(verbs, 60);
+}
+
+TEST_F(ApplicationTest, SendsOneCallWithTenantTokenAndRequestId) {
+  EXPECT_EQ(Run(kCreate), 0) << err_.str();
+  ASSERT_THAT(server_.created, SizeIs(1));
+  EXPECT_EQ(server_.created[0].parent(), "tenants/acme");
+  EXPECT_EQ(server_.created[0].channel_id(), "google-ads");
+  EXPECT_THAT(server_.created[0].request_id(), SizeIs(36));
+  EXPECT_FALSE(server_.created[0].validate_only());
+  EXPECT_EQ(server_.authorization, "Bearer access");
+  EXPECT_THAT(out_.str(), HasSubstr("谷歌广告"));
+}
+
+TEST_F(ApplicationTest, TriesAgainWithTheSameRequestIdWhenUnavailable) {
+  server_.unavailable = 2;
+  EXPECT_EQ(Run(kCreate), 0);
+  ASSERT_THAT(server_.created, SizeIs(3));
+  EXPECT_EQ(server_.created[0].request_id(), server_.created[2].request_id());
+  EXPECT_THAT(waits_, SizeIs(2));
+  EXPECT_EQ(server_.exchanges, 1);
+}
+
+TEST_F(ApplicationTest, GivesUpWithItsOwnExitCode) {
+  server_.unavailable = 100;
+  EXPECT_EQ(Run(kCreate), 9);
+  EXPECT_THAT(server_.created, SizeIs(6));
+  EXPECT_THAT(out_.str(), IsEmpty());
+}
+
+TEST_F(ApplicationTest, DryRunAsksTheServerToValidateOnly) {
+  std::vector<std::string> arguments = kCreate;
+  arguments.push_back("--dry-run");
+  EXPECT_EQ(Run(arguments), 0);
+  EXPECT_TRUE(server_.created.at(0).validate_only());
+}
+
+TEST_F(ApplicationTest, RefusesADryRunWhereThereIsNone) {
+  EXPECT_EQ(Run({"token", "revoke", "018f3a2e-0000-7000-8000-000000000002", "--dry-run"}), 3);
+}
+
+TEST_F(ApplicationTest, SaysWhyOnStandardErrorAsJson) {
+  server_.refusal = {grpc::StatusCode::ALREADY_EXISTS, "taken"};
+  std::vector<std::string> arguments = kCreate;
+  arguments.insert(arguments.end(), {"-o", "json"});
+  EXPECT_EQ(Run(arguments), 7);
+  EXPECT_THAT(out_.str(), IsEmpty());
+  EXPECT_THAT(err_.str(), HasSubstr("{\"code\": \"ALREADY_EXISTS\""));
+}
+
+TEST_F(ApplicationTest, ReadsAListToItsEnd) {
+  EXPECT_EQ(Run({"channel", "list"}), 0);
+  EXPECT_EQ(out_.str(),
+            "NAME        DISPLAY NAME  KIND    PAID\n"
+            "google-ads  谷歌广告      SEARCH  no\n"
+            "seo         SEO           SEO     no\n");
+  EXPECT_EQ(Run({"channel", "list", "-o", "name"}), 0);
+  EXPECT_EQ(out_.str(), "tenants/acme/channels/google-ads\ntenants/acme/channels/seo\n");
+}
+
+TEST_F(ApplicationTest, AnEmptyListIsHeadersOrAnEmptyArray) {
+  server_.empty = true;
+  EXPECT_EQ(Run({"channel", "list"}), 0);
+  EXPECT_EQ(out_.str(), "NAME  DISPLAY NAME  KIND  PAID\n");
+  EXPECT_EQ(Run({"channel", "list", "-o", "json"}), 0);
+  EXPECT_EQ(out_.str(), "[]\n");
+}
+
+TEST_F(ApplicationTest, IsNotSignedInWithoutOrWithABadToken) {
+  variables_["ARGOSY_TOKEN"] = "bad";
+  EXPECT_EQ(Run({"channel", "list"}), 4);
+  variables_.erase("ARGOSY_TOKEN");
+  EXPECT_EQ(Run({"channel", "list"}), 4);
+  EXPECT_THAT(err_.str(), HasSubstr("CREDENTIAL_MISSING"));
+}
+
+TEST_F(ApplicationTest, TellsUsageFromFailure) {
+  EXPECT_EQ(Run({"channel", "paint"}), 2);
+  EXPECT_EQ(Run({"channel", "create", "x"}), 2);
+  EXPECT_EQ(Run({"channel", "list", "-o", "xml"}), 2);
+  EXPECT_EQ(Run({}), 2);
+  EXPECT_EQ(Run({"--help"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("Exit codes"));
+}
+
+TEST_F(ApplicationTest, TakesTheTokenFromStandardInputAloneAndNeverShowsIt) {
+  EXPECT_EQ(Run({"config", "set", "token", "argosy_secret"}), 3);
+  in_.str("argosy_secret\n");
+  EXPECT_EQ(Run({"config", "set", "token", "--profile", "acme"}), 0);
+  variables_.erase("ARGOSY_TOKEN");
+  EXPECT_EQ(Run({"config", "list", "--profile", "acme"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("token    set"));
+  EXPECT_THAT(out_.str(), ::testing::Not(HasSubstr("argosy_secret")));
+}
+
+TEST_F(ApplicationTest, UsesTheProfileOfTheEnvironment) {
+  EXPECT_EQ(Run({"config", "set", "tenant", "from-profile", "--profile", "acme"}), 0);
+  variables_["ARGOSY_PROFILE"] = "acme";
+  EXPECT_EQ(Run(kCreate), 0);
+  EXPECT_EQ(server_.created.at(0).parent(), "tenants/from-profile");
+}
+
+}  // namespace
+}  // namespace argosy::ctl
