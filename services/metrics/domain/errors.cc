@@ -52,6 +52,14 @@ absl::Status CampaignLimitReached(absl::string_view parent, int64_t limit) {
                                                             "too many campaigns"}});
 }
 
+absl::Status ScopeEmpty(absl::string_view tenant) {
+  return MakeFault(absl::StatusCode::kPermissionDenied,
+                   absl::StrCat("Permission 'metrics.read' denied on resource '", tenant,
+                                "' (or it might not exist)."),
+                   {.reason = "PERMISSION_MISSING",
+                    .metadata = {{"permission", "metrics.read"}, {"resource", std::string(tenant)}}});
+}
+
 absl::Status AsOfInFuture(absl::Time as_of) {
   const std::string shown = absl::FormatTime(absl::RFC3339_full, as_of, absl::UTCTimeZone());
   return MakeFault(absl::StatusCode::kInvalidArgument,

@@ -27,6 +27,9 @@ absl::Status ChannelLimitReached(absl::string_view parent, int64_t limit);
 // FAILED_PRECONDITION / CAMPAIGN_LIMIT_REACHED.
 absl::Status CampaignLimitReached(absl::string_view parent, int64_t limit);
 
+// PERMISSION_DENIED / PERMISSION_MISSING: the caller sees their own facts alone and has none.
+absl::Status ScopeEmpty(absl::string_view tenant);
+
 // INVALID_ARGUMENT / AS_OF_IN_FUTURE.
 absl::Status AsOfInFuture(absl::Time as_of);
 

@@ -55,6 +55,7 @@ struct Question {
   CostBasis basis = CostBasis::kMedia;
   absl::flat_hash_set<base::ChannelId> channels;  // empty: all
   ChannelChoice choice = ChannelChoice::kAll;
+  absl::TimeZone zone;  // the reporting zone
   std::optional<base::MemberId> only_member;  // the asker sees what is credited to them alone
 };
 

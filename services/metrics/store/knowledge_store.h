@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,17 +11,11 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/metrics/domain/ingest.h"
+#include "services/metrics/domain/watermark.h"
 #include "services/metrics/store/fact_store.h"
 #include "tenants/tenant_txn.h"
 
 namespace argosy::metrics {
-
-// How far a batch took a source: the last occurrence of a kind, or with kNone the instant declared.
-struct ProgressMark {
-  std::string source;
-  FactKind kind = FactKind::kNone;
-  int64_t reached_micros = 0;
-};
 
 // Stateless; safe to share. A head of sequence 0 stands for a tenant without batches.
 class KnowledgeStore {

@@ -1,0 +1,77 @@
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/status_macros.h"
+#include "services/metrics/service/query_service.h"
+
+namespace argosy::metrics {
+namespace {
+
+constexpr uint8_t kKeyVersion = 1;
+
+// Every measure a metric or its findings look at.
+std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metrics) {
+  std::vector<Measure> measures;
+  for (const MetricDefinition* metric : metrics) {
+    measures.insert(measures.end(), {metric->numerator, metric->denominator, metric->immature});
+    if (metric->cautions.needs_grades) measures.push_back(Measure::kGradedInquiry);
+  }
+  return measures;
+}
+
+}  // namespace
+
+absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestContext& ctx,
+                                                      const v1::QueryScope& scope) const {
+  Asked asked;
+  ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
+  RETURN_IF_ERROR(CheckQuestion(asked.question));
+  ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
+  ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
+  ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge.as_of));
+  return asked;
+}
+
+absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestContext& ctx,
+                                                         const v1::QueryScope& scope,
+                                                         absl::string_view key,
+                                                         int64_t& done) const {
+  done = 0;
+  if (key.empty()) return Ask(ctx, scope);
+  Asked asked;
+  ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
+  RETURN_IF_ERROR(CheckQuestion(asked.question));
+  ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(key, kKeyVersion));
+  ASSIGN_OR_RETURN(asked.knowledge.head.sequence, reader.Int());
+  ASSIGN_OR_RETURN(const int64_t as_of_us, reader.Int());
+  asked.knowledge.as_of = base::FromMicros(as_of_us);
+  ASSIGN_OR_RETURN(const int64_t cut_us, reader.Int());
+  asked.question.cut = base::FromMicros(cut_us);
+  ASSIGN_OR_RETURN(done, reader.Int());
+  return asked;
+}
+
+std::string QueryService::ResumptionKey(const Asked& asked, int64_t done) {
+  base::ByteWriter writer(kKeyVersion);
+  writer.Int(asked.knowledge.head.sequence).Int(base::ToMicros(asked.knowledge.as_of));
+  writer.Int(base::ToMicros(asked.question.cut)).Int(done);
+  return writer.bytes();
+}
+
+absl::StatusOr<RowStyle> QueryService::StyleOf(const tenants::RequestContext& ctx,
+                                               const Question& question) const {
+  RowStyle style{.tenant = ctx.tenant().tenant_id(), .dimensions = question.dimensions};
+  ASSIGN_OR_RETURN(style.currency, base::Currency::Parse(ctx.tenant().reporting_currency()));
+  return style;
+}
+
+absl::StatusOr<FactBook> QueryService::ReadFor(
+    const tenants::RequestContext& ctx, const Asked& asked,
+    absl::Span<const MetricDefinition* const> metrics) const {
+  return books_.Read(ctx, asked.question, KindsFor(MeasuresOf(metrics)),
+                     asked.knowledge.head.sequence);
+}
+
+}  // namespace argosy::metrics

@@ -1,0 +1,117 @@
+#include "services/metrics/service/fact_ingest.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "base/money.h"
+#include "base/status_macros.h"
+
+namespace argosy::metrics {
+namespace {
+
+// The order of the table's rows: neighbours are written together.
+bool LiesBefore(const PreparedFact* a, const PreparedFact* b) {
+  const auto key = [](const PreparedFact& fact) {
+    return std::tuple(fact.fact.kind(), fact.fact.occurred_micros, fact.id, fact.fact.revision);
+  };
+  return key(*a) < key(*b);
+}
+
+std::vector<FactId> IdsOf(absl::Span<const PreparedFact> facts) {
+  std::set<FactId> ids;
+  for (const PreparedFact& fact : facts) {
+    if (!fact.problem.has_value()) ids.insert(fact.id);
+  }
+  return {ids.begin(), ids.end()};
+}
+
+void NoteCounts(tenants::TenantTxn& txn, absl::Span<const FactVerdict> verdicts) {
+  const auto count = [&](Verdict wanted) {
+    return std::count_if(verdicts.begin(), verdicts.end(),
+                         [&](const FactVerdict& verdict) { return verdict.verdict == wanted; });
+  };
+  txn.Note("accepted", count(Verdict::kAccepted));
+  txn.Note("duplicate", count(Verdict::kDuplicate));
+  txn.Note("conflict", count(Verdict::kConflict));
+  txn.Note("invalid", count(Verdict::kInvalid));
+}
+
+}  // namespace
+
+bool FactIngest::IsLostRace(const absl::Status& status) { return absl::IsAlreadyExists(status); }
+
+absl::StatusOr<FactSurroundings> FactIngest::Surroundings(const tenants::RequestContext& ctx,
+                                                          tenants::TenantReader& reader,
+                                                          const FactBatch& batch) const {
+  FactSurroundings surroundings{.now = ctx.now()};
+  ASSIGN_OR_RETURN(surroundings.reporting_currency,
+                   base::Currency::Parse(ctx.tenant().reporting_currency()));
+  std::set<base::CampaignId> campaigns;
+  bool names_channel = false;
+  for (const ParsedFact& parsed : batch.facts) {
+    const Attribution& at = parsed.fact.attribution;
+    if (!at.channel.text().empty()) names_channel = true;
+    if (!at.campaign.text().empty()) campaigns.insert(at.campaign);
+  }
+  if (names_channel) {
+    ASSIGN_OR_RETURN(const std::vector<Channel> channels, with_.channels.AllChannels(reader));
+    for (const Channel& channel : channels) surroundings.channels.insert(channel.id);
+  }
+  const std::vector<base::CampaignId> list(campaigns.begin(), campaigns.end());
+  ASSIGN_OR_RETURN(surroundings.campaigns, with_.channels.CampaignChannels(reader, list));
+  return surroundings;
+}
+
+absl::StatusOr<std::vector<PreparedFact>> FactIngest::Prepare(const tenants::RequestContext& ctx,
+                                                              tenants::TenantReader& reader,
+                                                              const FactBatch& batch) const {
+  RETURN_IF_ERROR(CheckBatchSize(batch.facts.size()));
+  ASSIGN_OR_RETURN(const FactSurroundings surroundings, Surroundings(ctx, reader, batch));
+  std::vector<PreparedFact> prepared;
+  prepared.reserve(batch.facts.size());
+  for (const ParsedFact& parsed : batch.facts) {
+    prepared.push_back(PrepareFact(parsed, surroundings));
+  }
+  return prepared;
+}
+
+absl::StatusOr<KnowledgeHead> FactIngest::Record(
+    tenants::TenantTxn& txn, const FactBatch& batch,
+    absl::Span<const PreparedFact* const> accepted) const {
+  const BatchId id(with_.ids.NewUuid(with_.clock.Now()));
+  RETURN_IF_ERROR(with_.facts.Insert(txn, id, accepted, batch.import));
+  RETURN_IF_ERROR(with_.knowledge.InsertProgress(txn, id, MarksOf(accepted, batch.completeness)));
+  ASSIGN_OR_RETURN(const KnowledgeHead head, with_.knowledge.LockHead(txn));
+  // Under the lock, so that a batch which gets the lock later is never recorded earlier.
+  const KnowledgeHead next = NextKnowledge(head, with_.clock.Now());
+  RETURN_IF_ERROR(with_.knowledge.AdvanceHead(txn, head, next));
+  RETURN_IF_ERROR(
+      with_.knowledge.InsertBatch(txn, id, next, static_cast<int64_t>(accepted.size())));
+  return next;
+}
+
+absl::StatusOr<BatchOutcome> FactIngest::Run(const tenants::RequestContext& ctx,
+                                             tenants::TenantTxn& txn,
+                                             const FactBatch& batch) const {
+  ASSIGN_OR_RETURN(const std::vector<PreparedFact> prepared, Prepare(ctx, txn, batch));
+  ASSIGN_OR_RETURN(const std::vector<KnownRevision> known,
+                   with_.facts.FindRevisions(txn, IdsOf(prepared)));
+  BatchOutcome outcome{.verdicts = Judge(prepared, known)};
+  NoteCounts(txn, outcome.verdicts);
+  std::vector<const PreparedFact*> accepted;
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (outcome.verdicts[i].verdict == Verdict::kAccepted) accepted.push_back(&prepared[i]);
+  }
+  std::sort(accepted.begin(), accepted.end(), LiesBefore);
+  const bool nothing_new = accepted.empty() && batch.completeness.empty();
+  if (nothing_new || ctx.validate_only()) {
+    ASSIGN_OR_RETURN(outcome.head, with_.knowledge.FindHead(txn));
+  } else {
+    ASSIGN_OR_RETURN(outcome.head, Record(txn, batch, accepted));
+  }
+  return outcome;
+}
+
+}  // namespace argosy::metrics

@@ -1,0 +1,62 @@
+// Storing batches of facts: shared by ingest and by imports.
+#ifndef ARGOSY_SERVICES_METRICS_SERVICE_FACT_INGEST_H_
+#define ARGOSY_SERVICES_METRICS_SERVICE_FACT_INGEST_H_
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "services/metrics/domain/ingest.h"
+#include "services/metrics/service/collaborators.h"
+#include "tenants/request_context.h"
+#include "tenants/tenant_txn.h"
+
+namespace argosy::metrics {
+
+struct FactBatch {
+  std::vector<ParsedFact> facts;  // 1 to kBatchFactsMax
+  std::vector<Completeness> completeness;
+  std::optional<ImportId> import;
+};
+
+struct BatchOutcome {
+  std::vector<FactVerdict> verdicts;  // one per fact, in order
+  KnowledgeHead head;  // the batch's place, or the latest when nothing was stored
+};
+
+// Thread-safe as far as its collaborators are.
+class FactIngest {
+ public:
+  // A batch that lost a race is judged again so often; every run sees the winner's facts.
+  static constexpr int kRunsMax = 5;
+
+  explicit FactIngest(const Collaborators& with) : with_(with) {}
+
+  // Judges `batch` and stores what is accepted, inside the caller's transaction; with validate_only
+  // it only judges. Locks the tenant's head last: do nothing slow after it.
+  // IsLostRace() when another batch stored the same revision meanwhile: roll back and run again.
+  absl::StatusOr<BatchOutcome> Run(const tenants::RequestContext& ctx, tenants::TenantTxn& txn,
+                                   const FactBatch& batch) const;
+
+  // `batch`, checked and hashed as Run does, for a caller that must know before it sends.
+  absl::StatusOr<std::vector<PreparedFact>> Prepare(const tenants::RequestContext& ctx,
+                                                    tenants::TenantReader& reader,
+                                                    const FactBatch& batch) const;
+
+  static bool IsLostRace(const absl::Status& status);
+
+ private:
+  absl::StatusOr<FactSurroundings> Surroundings(const tenants::RequestContext& ctx,
+                                                tenants::TenantReader& reader,
+                                                const FactBatch& batch) const;
+  absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn, const FactBatch& batch,
+                                       absl::Span<const PreparedFact* const> accepted) const;
+
+  Collaborators with_;
+};
+
+}  // namespace argosy::metrics
+
+#endif  // ARGOSY_SERVICES_METRICS_SERVICE_FACT_INGEST_H_

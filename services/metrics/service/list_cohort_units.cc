@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/numeric/int128.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/status_macros.h"
+#include "services/metrics/domain/measure.h"
+#include "services/metrics/service/fact_convert.h"
+#include "services/metrics/service/names.h"
+#include "services/metrics/service/query_service.h"
+#include "services/metrics/service/times.h"
+
+namespace argosy::metrics {
+namespace {
+
+constexpr int32_t kPageDefault = 1000;
+constexpr int32_t kPageMax = 5000;  // about 1 MiB
+
+std::string FiltersOf(const v1::ListCohortUnitsRequest& request) {
+  v1::ListCohortUnitsRequest filters = request;
+  filters.clear_page_size();
+  filters.clear_page_token();
+  return filters.SerializeAsString();
+}
+
+// What the kept orders of `unit` bring.
+absl::Status AddKeptMoney(const FactBook& book, const Measured& measured, const CohortUnit& unit,
+                          v1::CohortUnit& proto) {
+  absl::int128 value = 0;
+  absl::int128 margin = 0;
+  int64_t stated = 0;
+  const Order* any = nullptr;
+  for (const size_t position : unit.kept) {
+    const OrderStanding& standing = measured.standings.orders[position];
+    const Order& order = std::get<Order>(book.facts[standing.order].fact.payload);
+    any = &order;
+    value += order.value.minor - standing.refunded;
+    if (!order.margin.has_value()) continue;
+    margin += order.margin->minor;
+    ++stated;
+  }
+  proto.set_kept_order_count(static_cast<int64_t>(unit.kept.size()));
+  proto.set_kept_margin_count(stated);
+  if (any == nullptr) return absl::OkStatus();
+  base::Money money{.currency = any->value.currency};
+  ASSIGN_OR_RETURN(money.minor, base::CheckedNarrow(value));
+  *proto.mutable_kept_value() = ToProto(money);
+  if (stated == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(money.minor, base::CheckedNarrow(margin));
+  *proto.mutable_kept_margin() = ToProto(money);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::CohortUnit> ShowUnit(const base::TenantId& tenant, const FactBook& book,
+                                        const Measured& measured, const CohortUnit& unit) {
+  const RecordedFact& recorded = book.facts[unit.inquiry];
+  v1::CohortUnit proto;
+  proto.set_fact(FactName(tenant, recorded.id));
+  *proto.mutable_inquiry() = ToProto(recorded.fact.identity);
+  *proto.mutable_occurred_at() = ToProto(base::FromMicros(recorded.fact.occurred_micros));
+  proto.set_channel(ChannelName(tenant, recorded.fact.attribution.channel));
+  const Inquiry& inquiry = std::get<Inquiry>(recorded.fact.payload);
+  proto.set_grade(static_cast<v1::Grade>(inquiry.grade));
+  proto.set_mature(unit.mature);
+  proto.set_effective(unit.effective);
+  proto.set_converted(unit.converted());
+  proto.set_kept(!unit.kept.empty());
+  if (unit.converted()) {
+    const size_t first = unit.kept.empty() ? unit.orders.front() : unit.kept.front();
+    *proto.mutable_order() =
+        ToProto(book.facts[measured.standings.orders[first].order].fact.identity);
+  }
+  RETURN_IF_ERROR(AddKeptMoney(book, measured, unit, proto));
+  return proto;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListCohortUnitsResponse> QueryService::ListCohortUnits(
+    const tenants::RequestContext& ctx, const v1::ListCohortUnitsRequest& request) {
+  ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
+  const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
+  ASSIGN_OR_RETURN(const std::string key, with_.pages.Open(scope, request.page_token()));
+  int64_t done = 0;
+  ASSIGN_OR_RETURN(Asked asked, Resume(ctx, request.scope(), key, done));
+  asked.question.mode = Mode::kCohort;
+  const std::vector<FactKind> kinds = {FactKind::kInquiry, FactKind::kOrder, FactKind::kRefund};
+  ASSIGN_OR_RETURN(const FactBook book,
+                   books_.Read(ctx, asked.question, kinds, asked.knowledge.head.sequence));
+  const Measured measured = MeasureFacts(book, asked.question);
+  v1::ListCohortUnitsResponse response;
+  const auto total = static_cast<int64_t>(measured.units.size());
+  const int64_t end = std::min(total, done + size);
+  for (int64_t i = done; i < end; ++i) {
+    ASSIGN_OR_RETURN(*response.add_units(),
+                     ShowUnit(ctx.tenant().tenant_id(), book, measured,
+                              measured.units[static_cast<size_t>(i)]));
+  }
+  if (end < total) response.set_next_page_token(with_.pages.Seal(scope, ResumptionKey(asked, end)));
+  *response.mutable_as_of() = ToProto(asked.knowledge.as_of);
+  response.set_knowledge_seq(asked.knowledge.head.sequence);
+  *response.mutable_cut() = ToProto(asked.question.cut);
+  return response;
+}
+
+}  // namespace argosy::metrics

@@ -1,0 +1,59 @@
+// Metrics: figures computed from facts.
+#ifndef ARGOSY_SERVICES_METRICS_SERVICE_QUERY_SERVICE_H_
+#define ARGOSY_SERVICES_METRICS_SERVICE_QUERY_SERVICE_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "argosy/metrics/v1/query_service.pb.h"
+#include "services/metrics/service/book_reader.h"
+#include "services/metrics/service/collaborators.h"
+#include "services/metrics/service/knowledge_reader.h"
+#include "services/metrics/service/query_convert.h"
+#include "tenants/request_context.h"
+
+namespace argosy::metrics {
+
+// The verbs of argosy.metrics.v1.QueryService, whose contract says what each refuses. Thread-safe.
+class QueryService {
+ public:
+  explicit QueryService(const Collaborators& with) : with_(with), knowledge_(with), books_(with) {}
+
+  absl::StatusOr<v1::ListMetricDefinitionsResponse> ListMetricDefinitions(
+      const tenants::RequestContext& ctx, const v1::ListMetricDefinitionsRequest& request);
+  absl::StatusOr<v1::QueryMetricsResponse> QueryMetrics(const tenants::RequestContext& ctx,
+                                                        const v1::QueryMetricsRequest& request);
+  absl::StatusOr<v1::Funnel> QueryFunnel(const tenants::RequestContext& ctx,
+                                         const v1::QueryFunnelRequest& request);
+  absl::StatusOr<v1::MetricExplanation> ExplainMetric(const tenants::RequestContext& ctx,
+                                                      const v1::ExplainMetricRequest& request);
+  absl::StatusOr<v1::ListCohortUnitsResponse> ListCohortUnits(
+      const tenants::RequestContext& ctx, const v1::ListCohortUnitsRequest& request);
+
+ private:
+  // A question with the knowledge it is asked of.
+  struct Asked {
+    Question question;
+    SettledKnowledge knowledge;
+  };
+
+  absl::StatusOr<Asked> Ask(const tenants::RequestContext& ctx, const v1::QueryScope& scope) const;
+  // As Ask, or with the knowledge and cut of the first page when `key` is not empty; `done` becomes the
+  // number of items the pages before have shown.
+  absl::StatusOr<Asked> Resume(const tenants::RequestContext& ctx, const v1::QueryScope& scope,
+                               absl::string_view key, int64_t& done) const;
+  static std::string ResumptionKey(const Asked& asked, int64_t done);
+  absl::StatusOr<RowStyle> StyleOf(const tenants::RequestContext& ctx,
+                                   const Question& question) const;
+  absl::StatusOr<FactBook> ReadFor(const tenants::RequestContext& ctx, const Asked& asked,
+                                   absl::Span<const MetricDefinition* const> metrics) const;
+
+  Collaborators with_;
+  KnowledgeReader knowledge_;
+  BookReader books_;
+};
+
+}  // namespace argosy::metrics
+
+#endif  // ARGOSY_SERVICES_METRICS_SERVICE_QUERY_SERVICE_H_

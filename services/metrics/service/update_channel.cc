@@ -1,0 +1,32 @@
+#include "base/status_macros.h"
+#include "services/metrics/domain/errors.h"
+#include "services/metrics/service/channel_convert.h"
+#include "services/metrics/service/channel_service.h"
+#include "services/metrics/service/names.h"
+
+namespace argosy::metrics {
+
+absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(
+    const tenants::RequestContext& ctx, const v1::UpdateChannelRequest& request) {
+  ASSIGN_OR_RETURN(const base::ChannelId id,
+                   ParseChannelName(request.channel().name(), "channel.name"));
+  ASSIGN_OR_RETURN(const ChannelChange change, ParseChannelChange(request));
+  const std::string name = ChannelName(ctx.tenant().tenant_id(), id);
+  return with_.db.Mutate<v1::Channel>(
+      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Channel> {
+        ASSIGN_OR_RETURN(const Channel current, GetChannelRow(ctx, txn, id));
+        RETURN_IF_ERROR(CheckEtag(request.channel().etag(), current.version, name));
+        Channel next = current;
+        next.display_name = change.display_name.value_or(current.display_name);
+        next.kind = change.kind.value_or(current.kind);
+        next.paid = change.paid.value_or(current.paid);
+        next.version = current.version + 1;
+        next.updated_at = ctx.now();
+        ASSIGN_OR_RETURN(const bool updated,
+                         with_.channels.UpdateChannel(txn, next, current.version));
+        if (!updated) return NounChanged(name);
+        return ToProto(ctx.tenant().tenant_id(), next);
+      });
+}
+
+}  // namespace argosy::metrics
