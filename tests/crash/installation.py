@@ -1,0 +1,148 @@
+"""A private MariaDB and an argosyd of one test's own: real processes, killed by their own pid."""
+
+import dataclasses
+import os
+import pathlib
+import socket
+import subprocess
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+READY_SECONDS = 60
+
+# Accounts, rights, configuration, migration and bootstrap are those of ./dev.
+WORDS = """
+set -eu
+cd "$ROOT"
+. tools/dev/common.sh
+. tools/dev/database.sh
+. tools/dev/server.sh
+server_binary() { echo "$ARGOSYD"; }
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Binaries:
+    argosyd: str
+    argosyctl: str
+
+
+def pause(seconds):
+    threading.Event().wait(seconds)
+
+
+def free_ports(count):
+    """Loopback ports that nobody listens on; nothing keeps them for us until they are used."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+class Installation:
+    """Owns both servers and their folder. Start, kill and restart from one thread only: the servers
+    end with the thread that started them, however it ends."""
+
+    def __init__(self, binaries, folder):
+        self.binaries = binaries
+        self.folder = pathlib.Path(folder)
+        self.port, admin_port = free_ports(2)
+        self._environment = {**os.environ, "ROOT": str(ROOT), "ARGOSYD": binaries.argosyd,
+                             "ARGOSY_RUN_DIR": str(self.folder), "ARGOSY_PORT": str(self.port),
+                             "ARGOSY_ADMIN_PORT": str(admin_port)}
+        self._socket = self._word("database_socket").strip()
+        self._servers = {}
+
+    def start(self):
+        """From an empty folder to a served argosyd."""
+        (self.folder / "db").mkdir(parents=True)
+        self._run(["mariadb-install-db", "--no-defaults", f"--datadir={self.folder}/db/data",
+                   f"--user={self._user()}", "--auth-root-authentication-method=normal",
+                   "--skip-test-db", "--skip-name-resolve"])
+        self._start_mariadb()
+        self._word("server_prepare")
+        self._start_argosyd()
+
+    def stop(self):
+        for name in list(self._servers):
+            self._kill(name)
+
+    def crash(self, name):
+        """kill -9 of "argosyd" or "mariadb", then start it again. The seconds until it served."""
+        self._kill(name)
+        begin = time.monotonic()
+        {"argosyd": self._start_argosyd, "mariadb": self._start_mariadb}[name]()
+        return time.monotonic() - begin
+
+    def secret(self, name):
+        return (self.folder / "secrets" / name).read_text().strip()
+
+    def sql(self, statement):
+        """The rows of a statement, run as root; every value is text."""
+        rows = self._run(self._sql_client() + ["-e", statement]).splitlines()
+        return [row.split("\t") for row in rows]
+
+    def log_tail(self):
+        log = self.folder / "argosyd.log"
+        return "".join(log.read_text(errors="replace").splitlines(True)[-20:]) if log.exists() else ""
+
+    def _sql_client(self):
+        return ["mariadb", "--no-defaults", f"--socket={self._socket}", "--user=root", "--batch",
+                "--skip-column-names"]
+
+    def _user(self):
+        return self._run(["id", "-un"]).strip()
+
+    def _run(self, arguments):
+        done = subprocess.run(arguments, env=self._environment, capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{arguments[0]} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def _word(self, word):
+        return self._run(["bash", "-c", WORDS + word])
+
+    def _spawn(self, name, arguments, **streams):
+        # Should this test itself be killed, the kernel ends the server.
+        self._servers[name] = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "KILL", *arguments], env=self._environment,
+            stdin=subprocess.DEVNULL, **streams)
+        return self._servers[name]
+
+    def _kill(self, name):
+        server = self._servers.pop(name)
+        server.kill()
+        server.wait()
+
+    def _start_mariadb(self):
+        server = self._spawn("mariadb", [
+            "mariadbd", "--no-defaults", f"--user={self._user()}", f"--datadir={self.folder}/db/data",
+            f"--socket={self._socket}", f"--pid-file={self.folder}/db/mysqld.pid",
+            f"--log-error={self.folder}/db/mysqld.log", "--skip-networking", "--skip-name-resolve",
+            "--skip-log-bin", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin",
+            "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M",
+            # What is acknowledged is on the disk.
+            "--innodb-flush-log-at-trx-commit=1", "--performance-schema=OFF"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + READY_SECONDS
+        answers = self._sql_client() + ["-e", "SELECT 1"]
+        while subprocess.run(answers, capture_output=True, check=False).returncode != 0:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"MariaDB did not come up; see {self.folder}/db/mysqld.log")
+            pause(0.02)
+
+    def _start_argosyd(self):
+        with open(self.folder / "argosyd.log", "ab") as log:
+            server = self._spawn(
+                "argosyd",
+                [self.binaries.argosyd, "--config", str(self.folder / "argosyd.yaml"), "serve"],
+                stdout=subprocess.PIPE, stderr=log, text=True)
+        for line in server.stdout:
+            if line.startswith("serving on port"):
+                return
+        raise RuntimeError(f"argosyd ended at start:\n{self.log_tail()}")
