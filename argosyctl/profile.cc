@@ -15,7 +15,7 @@ namespace argosy::ctl {
 namespace {
 
 constexpr char kTokenKey[] = "token";
-constexpr char kDefaultAddress[] = "localhost:7401";
+constexpr char kDefaultAddress[] = "localhost:7400";
 constexpr char kDefaultTimeout[] = "30s";
 
 absl::StatusOr<YamlSections> ReadSectionsOrNone(const std::string& path) {

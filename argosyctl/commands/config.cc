@@ -88,7 +88,7 @@ void AddConfigCommands(CommandLine& line) {
   CLI::App& set = AddVerb(
       noun,
       {"set", "Keeps a setting in the profile; a token is read from standard input",
-       "argosyctl config set address localhost:7401\n  argosyctl config set token < token.txt"},
+       "argosyctl config set address localhost:7400\n  argosyctl config set token < token.txt"},
       [&invocation, flags] { return Set(invocation, *flags); }, line.result);
   set.add_option("key", flags->key, "The setting")->required();
   set.add_option("value", flags->value, "Its value");
