@@ -55,13 +55,15 @@ absl::Status StateNotAllowed(absl::string_view name, absl::string_view state,
 }
 
 absl::Status PlanSpecInvalid(std::vector<base::FieldViolation> faults) {
-  return MakeFault(
-      absl::StatusCode::kInvalidArgument,
-      absl::StrCat("the plan is refused by the linter: ", faults.size(), " faults, the first in '",
-                   faults.front().field, "': ", faults.front().description),
-      {.reason = "PLAN_SPEC_INVALID",
-       .metadata = {{"faults", absl::StrCat(faults.size())}, {"field", faults.front().field}},
-       .field_violations = std::move(faults)});
+  const std::string field = faults.front().field;
+  const std::string count = absl::StrCat(faults.size());
+  const std::string message =
+      absl::StrCat("the plan is refused by the linter: ", count, " faults, the first in '", field,
+                   "': ", faults.front().description);
+  return MakeFault(absl::StatusCode::kInvalidArgument, message,
+                   {.reason = "PLAN_SPEC_INVALID",
+                    .metadata = {{"faults", count}, {"field", field}},
+                    .field_violations = std::move(faults)});
 }
 
 absl::Status WeightsInvalid(absl::string_view why) {

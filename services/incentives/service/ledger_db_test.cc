@@ -121,7 +121,10 @@ TEST_F(LedgerDbTest, MemberSeesOnlyTheirOwn) {
   entries.set_member("tenants/acme/members/ann");
   EXPECT_THAT(ledger_.ListLedgerEntries(Own("bob"), entries)->ledger_entries(), IsEmpty());
   v1::GetBalancesRequest balances;
-  for (const v1::Balance& balance : ledger_.GetBalances(Own("bob"), balances)->balances()) {
+  const auto of_bob = ledger_.GetBalances(Own("bob"), balances);
+  ASSERT_THAT(of_bob, IsOk());
+  EXPECT_THAT(of_bob->balances(), SizeIs(2));
+  for (const v1::Balance& balance : of_bob->balances()) {
     EXPECT_EQ(balance.account().member(), "tenants/acme/members/bob");
   }
   balances.set_member("tenants/acme/members/ann");
