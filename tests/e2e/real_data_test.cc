@@ -10,12 +10,17 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
+#include "argosy/incentives/v1/plan.grpc.pb.h"
+#include "argosy/incentives/v1/run.grpc.pb.h"
 #include "argosy/metrics/v1/channel_service.grpc.pb.h"
 #include "argosy/metrics/v1/fact_service.grpc.pb.h"
 #include "argosy/metrics/v1/import_service.grpc.pb.h"
 #include "argosy/metrics/v1/query_service.grpc.pb.h"
+#include "argosy/teams/v1/people_service.grpc.pb.h"
 #include "argosyctl/preset.h"
+#include "argosyctl/yaml_reader.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/e2e/real_file.h"
@@ -31,6 +36,9 @@ using Imports = v1::ImportService::Stub;
 using Queries = v1::QueryService::Stub;
 using Channels = v1::ChannelService::Stub;
 using Facts = v1::FactService::Stub;
+using People = teams::v1::PeopleService::Stub;
+using Plans = incentives::v1::PlanService::Stub;
+using Runs = incentives::v1::RunService::Stub;
 
 constexpr size_t kPartBytes = size_t{512} << 10;
 constexpr int64_t kWindowDays = 90;
@@ -70,6 +78,7 @@ class RealDataTest : public ::testing::Test {
     auto preset = ctl::ReadPreset(absl::StrCat("presets/", id), DataFolder(id));
     ASSERT_THAT(preset, IsOk());
     if (preset->channel.has_value()) MakeChannel(*preset->channel);
+    if (preset->roster.has_value()) MakeRoster(*preset->roster);
     first_[id] = Import(*preset);
     presets_[id] = *std::move(preset);
   }
@@ -90,6 +99,95 @@ class RealDataTest : public ::testing::Test {
       request.mutable_campaign()->set_channel(Name("channels", preset.channel_id));
       ASSERT_THAT(Call(*stub, &Channels::CreateCampaign, Access(), request), IsOk());
     }
+  }
+  static void MakeRoster(const ctl::PresetRoster& roster) {
+    const auto stub = teams::v1::PeopleService::NewStub(product_->channel());
+    teams::v1::BatchCreateMembersRequest people;
+    people.set_parent(company_.name);
+    people.set_request_id(FreshRequestId().ToString());
+    teams::v1::BatchCreateRoleAssignmentsRequest roles;
+    roles.set_parent(company_.name);
+    roles.set_request_id(FreshRequestId().ToString());
+    for (const ctl::PresetMember& person : roster.members) {
+      teams::v1::NewMember& member = *people.add_members();
+      member.set_member_id(person.member_id);
+      member.mutable_member()->set_display_name(person.display_name);
+      member.mutable_member()->set_joined_date(roster.start_date);
+      teams::v1::RoleAssignment& role = *roles.add_role_assignments();
+      role.set_member(Name("members", person.member_id));
+      role.set_team(Name("teams", person.team_id));
+      role.set_role(person.role);
+      role.set_effective_start_date(roster.start_date);
+      role.set_effort_share_ppm(1'000'000);
+    }
+    ASSERT_THAT(Call(*stub, &People::BatchCreateMembers, Access(), people), IsOk());
+    for (const ctl::PresetTeam& preset : roster.teams) {
+      teams::v1::CreateTeamRequest team;
+      team.set_parent(company_.name);
+      team.set_team_id(preset.team_id);
+      team.set_request_id(FreshRequestId().ToString());
+      team.mutable_team()->set_display_name(preset.display_name);
+      team.mutable_team()->set_kind(roster.team_kind);
+      team.mutable_team()->set_lead_member(Name("members", preset.lead_member_id));
+      ASSERT_THAT(Call(*stub, &People::CreateTeam, Access(), team), IsOk());
+    }
+    ASSERT_THAT(Call(*stub, &People::BatchCreateRoleAssignments, Access(), roles), IsOk());
+  }
+  // The plan that stands beside the mapping, in force and assigned to everybody who sells.
+  static void PutPlanInForce() {
+    const auto stub = incentives::v1::PlanService::NewStub(product_->channel());
+    incentives::v1::CreatePlanRequest plan;
+    plan.set_parent(company_.name);
+    plan.set_plan_id("sales-commission");
+    plan.set_request_id(FreshRequestId().ToString());
+    plan.mutable_plan()->set_display_name("Sales commission");
+    plan.mutable_plan()->set_currency_code("USD");
+    ASSERT_THAT(Call(*stub, &Plans::CreatePlan, Access(), plan), IsOk());
+    incentives::v1::CreatePlanVersionRequest draft;
+    draft.set_parent(Name("plans", "sales-commission"));
+    draft.set_request_id(FreshRequestId().ToString());
+    ASSERT_THAT(ctl::ReadYamlMessage(
+                    ReadRealBytes("presets/crm-sales-opportunities/commission-plan.yaml"),
+                    *draft.mutable_spec()),
+                IsOk());
+    ASSERT_OK_AND_ASSIGN(const incentives::v1::PlanVersion version,
+                         Call(*stub, &Plans::CreatePlanVersion, Access(), draft));
+    incentives::v1::PublishPlanVersionRequest publish;
+    publish.set_name(version.name());
+    publish.set_effective_start_date("2017-01-01");
+    publish.set_etag(version.etag());
+    publish.set_request_id(FreshRequestId().ToString());
+    ASSERT_THAT(Call(*stub, &Plans::PublishPlanVersion, Access(), publish), IsOk());
+    incentives::v1::AssignPlanRequest assign;
+    assign.set_parent(Name("plans", "sales-commission"));
+    assign.set_request_id(FreshRequestId().ToString());
+    assign.mutable_plan_assignment()->set_business_role(common::v1::BUSINESS_ROLE_SALES);
+    assign.mutable_plan_assignment()->set_start_date("2017-01-01");
+    ASSERT_THAT(Call(*stub, &Plans::AssignPlan, Access(), assign), IsOk());
+  }
+  // Every member's amount of the month.
+  static std::map<std::string, int64_t> CommissionOf(const std::string& month) {
+    const auto stub = incentives::v1::RunService::NewStub(product_->channel());
+    incentives::v1::CalculateRunRequest calculate;
+    calculate.set_parent(company_.name);
+    calculate.set_period(month);
+    calculate.set_request_id(FreshRequestId().ToString());
+    std::map<std::string, int64_t> amounts;
+    const auto run = Call(*stub, &Runs::CalculateRun, Access(), calculate);
+    EXPECT_THAT(run, IsOk()) << month;
+    if (!run.ok()) return amounts;
+    incentives::v1::ListRunLinesRequest request;
+    request.set_parent(run->name());
+    do {
+      const auto page = Call(*stub, &Runs::ListRunLines, Access(), request);
+      EXPECT_THAT(page, IsOk());
+      if (!page.ok()) return amounts;
+      for (const incentives::v1::RunLine& line : page->run_lines()) {
+        amounts[line.member()] += line.amount().amount_minor();
+      }
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return amounts;
   }
   // The import after its last commit.
   static v1::Import Import(const ctl::Preset& preset) {
@@ -321,6 +419,35 @@ TEST_F(RealDataTest, SpendAndCostPerClickOfEveryCampaignAreThoseOfTheFile) {
   }
   auto channel = By(v1::DIMENSION_CHANNEL, "ad_spend", "2023-08-01", "2023-09-01");
   EXPECT_EQ(channel[Name("channels", "facebook")].numerator(), total);
+}
+
+// 2 % of a month's first 50,000 USD and 3 % of the rest. Values are whole dollars, so nothing rounds.
+int64_t CommissionByThePlan(int64_t month_minor) {
+  constexpr int64_t kBound = 5'000'000;
+  const int64_t below = std::min(month_minor, kBound);
+  return below * 2 / 100 + (month_minor - below) * 3 / 100;
+}
+
+TEST_F(RealDataTest, CommissionOfEveryAgentIsThatOfTheFile) {
+  ASSERT_NO_FATAL_FAILURE(PutPlanInForce());
+  std::map<std::string, std::map<std::string, int64_t>> sold;  // month, member: minor units
+  for (const auto& deal : Deals(DataFolder("crm-sales-opportunities"))) {
+    if (deal.at("deal_stage") != "Won") continue;
+    const absl::CivilDay closed = RealDay(deal.at("close_date"));
+    sold[absl::StrFormat("%04d-%02d", closed.year(), closed.month())]
+        [Name("members", IdOfName(deal.at("sales_agent")))] += Hundredths(deal.at("close_value"));
+  }
+  ASSERT_EQ(sold.size(), 10u) << "March to December 2017";
+  for (const auto& [month, members] : sold) {
+    std::map<std::string, int64_t> paid = CommissionOf(month);
+    for (const auto& [member, minor] : members) {
+      EXPECT_EQ(paid[member], CommissionByThePlan(minor)) << month << " " << member;
+      paid.erase(member);
+    }
+    for (const auto& [member, amount] : paid) {
+      EXPECT_EQ(amount, 0) << month << " " << member << " sold nothing";
+    }
+  }
 }
 
 TEST_F(RealDataTest, ImportingAgainChangesNothing) {

@@ -26,8 +26,9 @@ std::string ReadRealBytes(const std::string& path) {
 std::vector<std::map<std::string, std::string>> ReadRealRows(const std::string& path) {
   std::vector<std::map<std::string, std::string>> rows;
   std::vector<std::string> header;
-  for (const std::string& line :
-       absl::StrSplit(absl::StrReplaceAll(ReadRealBytes(path), {{"\r", ""}}), '\n')) {
+  const std::vector<std::string> lines =
+      absl::StrSplit(absl::StrReplaceAll(ReadRealBytes(path), {{"\r", ""}}), '\n');
+  for (const std::string& line : lines) {
     if (line.empty()) continue;
     const std::vector<std::string> cells = absl::StrSplit(line, ',');
     if (header.empty()) {
