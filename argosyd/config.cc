@@ -201,8 +201,7 @@ std::string Describe(const Config& config) {
       "\ndrain.grace: ", absl::FormatDuration(config.drain_grace),
       "\nsecrets.token_pepper: ", Shown(config.token_pepper),
       "\nsecrets.signing_seal: ", Shown(config.signing_seal),
-      "\nsecrets.page_key: ", Shown(config.page_key),
-      "\ndatabase.at: ", Where(config.directory),
+      "\nsecrets.page_key: ", Shown(config.page_key), "\ndatabase.at: ", Where(config.directory),
       "\ndatabase.connections: ", config.connections_max, "\n");
   const auto account = [&](absl::string_view name, const storage::DatabaseOptions& options) {
     absl::StrAppend(&text, "database.accounts.", name, ": ", options.user, ", password ",

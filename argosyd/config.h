@@ -19,12 +19,12 @@ namespace argosy::argosyd {
 inline constexpr absl::string_view kServiceNames[] = {"tenancy", "teams", "metrics", "incentives"};
 
 struct Config {
-  std::string environment;        // the env part of API tokens: "dev", "prod"
-  std::string issuer;             // "iss" of access tokens
-  std::string audience;           // "aud"
-  std::string listen;             // "127.0.0.1:7400"; beyond loopback only with TLS
-  uint16_t admin_port = 0;        // 0 takes a free one
-  std::string certificate_pem;    // both or neither
+  std::string environment;      // the env part of API tokens: "dev", "prod"
+  std::string issuer;           // "iss" of access tokens
+  std::string audience;         // "aud"
+  std::string listen;           // "127.0.0.1:7400"; beyond loopback only with TLS
+  uint16_t admin_port = 0;      // 0 takes a free one
+  std::string certificate_pem;  // both or neither
   std::string private_key_pem;
   std::vector<std::string> services;         // which of kServiceNames this process serves
   std::map<std::string, std::string> peers;  // where the others are: "teams" -> "10.0.0.7:7400"
@@ -36,7 +36,8 @@ struct Config {
   size_t connections_max = 16;  // per service
   // One per service of `services`, with its schema, user and password.
   std::map<std::string, storage::DatabaseOptions> databases;
-  storage::DatabaseOptions directory;  // tenancy's schema, by an account that may only SELECT tenants
+  storage::DatabaseOptions
+      directory;  // tenancy's schema, by an account that may only SELECT tenants
   storage::DatabaseOptions migration;  // no schema, by an account that may change schemas
 
   std::string token_pepper;  // 32 bytes

@@ -24,7 +24,8 @@ class ConfigTest : public ::testing::Test {
  protected:
   ConfigTest()
       : folder_(std::filesystem::path(::testing::TempDir()) /
-                absl::StrCat("argosyd-config-", ::testing::UnitTest::GetInstance()->random_seed(), "-",
+                absl::StrCat("argosyd-config-", ::testing::UnitTest::GetInstance()->random_seed(),
+                             "-",
                              ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     std::filesystem::create_directories(folder_ / "secrets");
     for (const char* account :
@@ -35,7 +36,8 @@ class ConfigTest : public ::testing::Test {
     Write("secrets/signing-seal", std::string(64, 'b'));
     Write("secrets/page-key", std::string(64, '0'));
     std::ifstream example("argosyd/example.yaml");
-    example_ = std::string(std::istreambuf_iterator<char>(example), std::istreambuf_iterator<char>());
+    example_ =
+        std::string(std::istreambuf_iterator<char>(example), std::istreambuf_iterator<char>());
   }
   ~ConfigTest() override { std::filesystem::remove_all(folder_); }
 
@@ -78,9 +80,9 @@ TEST_F(ConfigTest, ShowsNoSecret) {
 }
 
 TEST_F(ConfigTest, FlagsOverrideTheFile) {
-  ASSERT_OK_AND_ASSIGN(const Config config, Read(example_, {.listen = "127.0.0.1:1",
-                                                            .admin_port = uint16_t{2},
-                                                            .services = {"teams"}}));
+  ASSERT_OK_AND_ASSIGN(
+      const Config config,
+      Read(example_, {.listen = "127.0.0.1:1", .admin_port = uint16_t{2}, .services = {"teams"}}));
   EXPECT_EQ(config.listen, "127.0.0.1:1");
   EXPECT_EQ(config.admin_port, 2);
   EXPECT_THAT(config.services, ElementsAre("teams"));

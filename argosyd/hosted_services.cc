@@ -5,6 +5,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "services/incentives/rpc/server.h"
+#include "services/metrics/rpc/server.h"
+#include "services/teams/rpc/server.h"
 #include "services/tenancy/rpc/server.h"
 
 namespace argosy::argosyd {
@@ -44,6 +47,36 @@ absl::StatusOr<std::unique_ptr<HostedService>> MakeTenancy(const SharedParts& pa
                                        .signing_seal = parts.config.signing_seal}));
 }
 
+absl::StatusOr<std::unique_ptr<HostedService>> MakeTeams(const SharedParts& parts,
+                                                         storage::Pool& pool) {
+  return Wrap(teams::Server::Create({.pool = pool,
+                                     .chassis = parts.chassis,
+                                     .channels = parts.channels,
+                                     .ids = parts.ids,
+                                     .entropy = parts.entropy,
+                                     .page_tokens = parts.page_tokens}));
+}
+
+absl::StatusOr<std::unique_ptr<HostedService>> MakeMetrics(const SharedParts& parts,
+                                                           storage::Pool& pool) {
+  return Wrap(metrics::Server::Create({.pool = pool,
+                                       .chassis = parts.chassis,
+                                       .clock = parts.clock,
+                                       .ids = parts.ids,
+                                       .entropy = parts.entropy,
+                                       .page_tokens = parts.page_tokens}));
+}
+
+absl::StatusOr<std::unique_ptr<HostedService>> MakeIncentives(const SharedParts& parts,
+                                                              storage::Pool& pool) {
+  return Wrap(incentives::Server::Create({.pool = pool,
+                                          .chassis = parts.chassis,
+                                          .channels = parts.channels,
+                                          .ids = parts.ids,
+                                          .entropy = parts.entropy,
+                                          .page_tokens = parts.page_tokens}));
+}
+
 struct Entry {
   absl::string_view name;
   std::vector<std::string> (*proto_services)();
@@ -53,6 +86,9 @@ struct Entry {
 // A service joins the program by a line here.
 constexpr Entry kEntries[] = {
     {"tenancy", &tenancy::Server::ServiceNames, &MakeTenancy},
+    {"teams", &teams::Server::ServiceNames, &MakeTeams},
+    {"metrics", &metrics::Server::ServiceNames, &MakeMetrics},
+    {"incentives", &incentives::Server::ServiceNames, &MakeIncentives},
 };
 
 }  // namespace
@@ -65,8 +101,7 @@ std::vector<std::string> ProtoServicesOf(absl::string_view service) {
 }
 
 absl::StatusOr<std::unique_ptr<HostedService>> Host(absl::string_view service,
-                                                    const SharedParts& parts,
-                                                    storage::Pool& pool) {
+                                                    const SharedParts& parts, storage::Pool& pool) {
   for (const Entry& entry : kEntries) {
     if (entry.name == service) return entry.make(parts, pool);
   }

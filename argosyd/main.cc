@@ -1,6 +1,6 @@
 // The server: serve (default), migrate, bootstrap, check-config.
-#include <CLI/CLI.hpp>
 #include <signal.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
@@ -75,8 +75,9 @@ int Bootstrap(const Config& config, const base::Clock& clock, const tenancy::Fir
 }
 
 int Run(int argc, char** argv) {
-  CLI::App app("argosyd serves tenancy, teams, metrics and incentives.\n"
-               "Example: argosyd --config argosyd.yaml serve");
+  CLI::App app(
+      "argosyd serves tenancy, teams, metrics and incentives.\n"
+      "Example: argosyd --config argosyd.yaml serve");
   Invocation invocation;
   invocation.first.principal = "operator";
   app.add_option("--config", invocation.config_path, "the YAML file")->required();
@@ -87,7 +88,8 @@ int Run(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.add_subcommand("serve", "serve until SIGTERM or SIGINT (the default)");
   const auto* migrate = app.add_subcommand("migrate", "apply the migrations the schemas lack");
-  auto* bootstrap = app.add_subcommand("bootstrap", "make the platform's operator and print its API token, once");
+  auto* bootstrap =
+      app.add_subcommand("bootstrap", "make the platform's operator and print its API token, once");
   bootstrap->add_option("--principal", invocation.first.principal, "account name of the operator");
   bootstrap->add_flag("--new-token", invocation.first.reissue,
                       "give the operator of an existing platform one more token");

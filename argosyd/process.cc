@@ -69,8 +69,8 @@ absl::Status Process::Run() {
   RETURN_IF_ERROR(Listen());
   RETURN_IF_ERROR(ConnectPeers());
   Watch();
-  watch_ = std::make_unique<Periodic>(kWatchPeriod, [this] { Watch(); });
   RETURN_IF_ERROR(StartAdmin());
+  watch_ = std::make_unique<Periodic>(kWatchPeriod, [this] { Watch(); });
   server_->SetReady();
   log_.Write(base::LogLevel::kInfo, "serving",
              {{"port", port()}, {"admin_port", static_cast<int>(admin_port())}});
@@ -143,28 +143,30 @@ absl::Status Process::ConnectPeers() {
 }
 
 absl::Status Process::StartAdmin() {
-  ASSIGN_OR_RETURN(
-      admin_, rpc::AdminHttp::Start(config_.admin_port,
-                                    {.metrics = [this] { return MetricsText(); },
-                                     .ready = [this] {
-                                       return server_->health().serving() &&
-                                              database_up_.load(std::memory_order_acquire);
-                                     }}));
+  ASSIGN_OR_RETURN(admin_,
+                   rpc::AdminHttp::Start(config_.admin_port,
+                                         {.metrics = [this] { return MetricsText(); },
+                                          .ready =
+                                              [this] {
+                                                return server_->health().serving() &&
+                                                       database_up_.load(std::memory_order_acquire);
+                                              }}));
   return absl::OkStatus();
 }
 
 void Process::Watch() {
   // Any question will do; an absent tenant is an answer.
-  const auto answer = directory_.FindById(base::TenantId::Parse("platform").value(),
-                                          clock_.Now() + kWatchDeadline);
+  const auto answer =
+      directory_.FindById(base::TenantId::Parse("platform").value(), clock_.Now() + kWatchDeadline);
   database_up_.store(answer.ok(), std::memory_order_release);
   server_->health().SetDependency(kDatabaseDependency, answer.ok()
                                                            ? rpc::Health::State::kServing
                                                            : rpc::Health::State::kNotServing);
-  if (!config_.Serves("tenancy")) FollowKeys();
+  FollowKeys();
 }
 
 void Process::FollowKeys() {
+  if (clock_.Now() < keys_due_) return;
   const auto channel = channels_.ChannelTo("tenancy");
   if (!channel.ok()) return;
   grpc::ClientContext call;
@@ -175,6 +177,7 @@ void Process::FollowKeys() {
   std::vector<std::string> jwks;
   for (const auto& key : keys.signing_keys()) jwks.push_back(key.jwk());
   const bool accepted = status.ok() && accepted_keys_.Replace(jwks).ok();
+  if (accepted) keys_due_ = clock_.Now() + kKeysPeriod;
   if (!accepted) log_.Write(base::LogLevel::kWarning, "no signing keys from tenancy", {});
 }
 

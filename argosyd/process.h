@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "argosyd/config.h"
 #include "argosyd/hosted_services.h"
 #include "argosyd/periodic.h"
@@ -33,9 +34,10 @@ namespace argosy::argosyd {
 // The only composer. Everything runs from Start to Stop or destruction. Thread-safe.
 class Process {
  public:
-  // How often the database and, without tenancy here, its keys are looked at: a new key is published
-  // minutes before it signs.
+  // How often the database is looked at.
   static constexpr absl::Duration kWatchPeriod = absl::Seconds(5);
+  // How often tenancy is asked for its keys: a new one is published minutes before it signs.
+  static constexpr absl::Duration kKeysPeriod = absl::Minutes(1);
 
   Process(const Config& config, const base::Clock& clock, base::Log& log);
   // Serves the services of `config`; the references outlive the process. FAILED_PRECONDITION when a
@@ -61,6 +63,8 @@ class Process {
   absl::Status StartAdmin();
   // One look at the dependencies.
   void Watch();
+  // Asks tenancy for its keys when that is due, wherever it is served: in this process too, so that
+  // a key made by another one is known here before it signs.
   void FollowKeys();
   std::string MetricsText() const;
 
@@ -81,6 +85,7 @@ class Process {
   std::vector<std::unique_ptr<HostedService>> hosted_;
   std::unique_ptr<rpc::Server> server_;
   std::atomic<bool> database_up_{false};
+  absl::Time keys_due_ = absl::InfinitePast();  // of the watching thread
   std::unique_ptr<rpc::AdminHttp> admin_;
   std::unique_ptr<Periodic> watch_;
 };

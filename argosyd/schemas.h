@@ -15,7 +15,8 @@ namespace argosy::argosyd {
 // "teams 1000" each. The errors of migrations::Migrate.
 absl::StatusOr<std::vector<std::string>> MigrateSchemas(const Config& config);
 
-// OK when every schema has what this program's migrations folder has: FAILED_PRECONDITION otherwise.
+// OK when every schema has what this program's migrations folder has: FAILED_PRECONDITION
+// otherwise.
 absl::Status CheckSchemas(const Config& config);
 
 }  // namespace argosy::argosyd

@@ -109,19 +109,19 @@ OnboardedTenant RunningProduct::Grant(OnboardedTenant tenant, const std::string&
   grant.mutable_membership()->set_principal(absl::StrCat("person-", ++granted_, "@acme.example"));
   grant.mutable_membership()->set_access_role(role);
   const auto memberships = v1::MembershipService::NewStub(channel());
-  tenant.owner = ValueOrDie("grant", Call(*memberships,
-                                        &v1::MembershipService::Stub::CreateMembership, access,
-                                        grant))
-                   .name();
+  tenant.owner =
+      ValueOrDie("grant",
+                 Call(*memberships, &v1::MembershipService::Stub::CreateMembership, access, grant))
+          .name();
 
   v1::CreateApiTokenRequest token;
   token.set_parent(tenant.name);
   token.set_request_id(NewRequestId());
   token.mutable_api_token()->set_membership(tenant.owner);
   const auto tokens = v1::ApiTokenService::NewStub(channel());
-  tenant.api_token = ValueOrDie("token", Call(*tokens, &v1::ApiTokenService::Stub::CreateApiToken,
-                                            access, token))
-                       .value();
+  tenant.api_token =
+      ValueOrDie("token", Call(*tokens, &v1::ApiTokenService::Stub::CreateApiToken, access, token))
+          .value();
   return tenant;
 }
 
@@ -143,8 +143,8 @@ OnboardedTenant RunningProduct::Onboard() {
   v1::ActivateTenantRequest activation;
   activation.set_name(made.name);
   activation.set_request_id(NewRequestId());
-  ValueOrDie("activate", Call(*tenants, &v1::TenantService::Stub::ActivateTenant, operator_access,
-                              activation));
+  ValueOrDie("activate",
+             Call(*tenants, &v1::TenantService::Stub::ActivateTenant, operator_access, activation));
   return made;
 }
 

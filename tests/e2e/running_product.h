@@ -108,7 +108,8 @@ void Authorize(grpc::ClientContext& call, const std::string& access_token);
 
 template <typename Stub, typename Request, typename Reply>
 absl::StatusOr<Reply> Call(Stub& stub,
-                           grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
+                           grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                        Reply*),
                            const std::string& access_token, const Request& request) {
   grpc::ClientContext call;
   Authorize(call, access_token);

@@ -140,6 +140,21 @@ TEST_F(TenancyTest, RefusesCallsWithoutAToken) {
   EXPECT_THAT(Get(acme.api_token, acme.name), HasReason("CREDENTIAL_INVALID"));
 }
 
+TEST_F(TenancyTest, AForeignResourceIsAnAbsentOne) {
+  const OnboardedTenant acme = product_->Onboard();
+  const OnboardedTenant other = product_->Onboard();
+  const std::string access = product_->AccessOf(acme.api_token);
+  const auto refusal = [&](const std::string& id) {
+    v1::GetMembershipRequest request;
+    request.set_name(absl::StrCat(acme.name, "/memberships/", id));
+    const auto found = Call(*memberships_, &Memberships::GetMembership, access, request);
+    EXPECT_THAT(found, IsFault(absl::StatusCode::kNotFound, std::string("RESOURCE_NOT_FOUND")));
+    return absl::StrReplaceAll(found.status().ToString(), {{id, "{id}"}});
+  };
+  const std::string foreign_id = other.owner.substr(other.owner.rfind('/') + 1);
+  EXPECT_EQ(refusal(foreign_id), refusal(NewRequestId()));
+}
+
 TEST_F(TenancyTest, RefusesANestedForeignName) {
   const OnboardedTenant acme = product_->Onboard();
   const OnboardedTenant other = product_->Onboard();
@@ -181,10 +196,12 @@ TEST_F(TenancyTest, PageTokensAreOfOneTenantAndOneMethod) {
   v1::ListMembershipsRequest list;
   list.set_parent(acme.name);
   list.set_page_size(1);
-  ASSERT_OK_AND_ASSIGN(const auto page, Call(*memberships_, &Memberships::ListMemberships, access, list));
+  ASSERT_OK_AND_ASSIGN(const auto page,
+                       Call(*memberships_, &Memberships::ListMemberships, access, list));
   EXPECT_THAT(page.memberships(), SizeIs(1));
   list.set_page_token(page.next_page_token());
-  ASSERT_OK_AND_ASSIGN(const auto rest, Call(*memberships_, &Memberships::ListMemberships, access, list));
+  ASSERT_OK_AND_ASSIGN(const auto rest,
+                       Call(*memberships_, &Memberships::ListMemberships, access, list));
   EXPECT_THAT(rest.memberships(), SizeIs(1));
   EXPECT_EQ(rest.memberships(0).principal(), "second@acme.example");
   EXPECT_THAT(rest.next_page_token(), IsEmpty());
@@ -223,9 +240,8 @@ TEST_F(TenancyTest, ExpiredTokensAreRefused) {
   const OnboardedTenant acme = product_->Onboard();
   v1::CreateApiTokenRequest request = TokenFor(acme);
   request.mutable_api_token()->mutable_ttl()->set_seconds(60);
-  ASSERT_OK_AND_ASSIGN(
-      const v1::ApiToken token,
-      Call(*tokens_, &Tokens::CreateApiToken, product_->AccessOf(acme.api_token), request));
+  ASSERT_OK_AND_ASSIGN(const v1::ApiToken token, Call(*tokens_, &Tokens::CreateApiToken,
+                                                      product_->AccessOf(acme.api_token), request));
   const std::string access = product_->AccessOf(token.value());
   EXPECT_OK(Get(access, acme.name));
   product_->clock().Advance(absl::Seconds(61));
@@ -302,8 +318,9 @@ TEST_F(TenancyTest, ValidateOnlyChangesNothing) {
 }
 
 TEST_F(TenancyTest, BootstrapRefusesASecondTimeUnlessAskedForAToken) {
-  EXPECT_THAT(argosyd::RunBootstrap(product_->config(), product_->clock(), {.principal = "operator"}),
-              HasReason("RESOURCE_EXISTS"));
+  EXPECT_THAT(
+      argosyd::RunBootstrap(product_->config(), product_->clock(), {.principal = "operator"}),
+      HasReason("RESOURCE_EXISTS"));
   ASSERT_OK_AND_ASSIGN(const std::string token,
                        argosyd::RunBootstrap(product_->config(), product_->clock(),
                                              {.principal = "operator", .reissue = true}));

@@ -1,5 +1,5 @@
-// Every RPC there is, by callers who must not be let in: made from the descriptors, so that a new RPC
-// is covered by existing.
+// Every RPC there is, by callers who must not be let in: made from the descriptors, so that a new
+// RPC is covered by existing.
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/message.h>
@@ -101,8 +101,8 @@ void SetAt(Message& message, const Path& path, const std::string& tenant_id, siz
 }
 
 std::unique_ptr<Message> RequestOf(const MethodDescriptor& method) {
-  const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
-      method.input_type());
+  const auto* prototype =
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
   std::unique_ptr<Message> request(prototype->New());
   const FieldDescriptor* id = method.input_type()->FindFieldByName("request_id");
   if (id != nullptr) {
@@ -174,9 +174,11 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
   static std::string Bytes(const grpc::Status& status, const std::string& tenant_id) {
     google::rpc::Status details;
     details.ParseFromString(status.error_details());
-    std::string bytes = absl::StrCat(status.error_code(), status.error_message(), details.message());
+    std::string bytes =
+        absl::StrCat(status.error_code(), status.error_message(), details.message());
     for (const auto& detail : details.details()) {
-      if (!detail.Is<google::rpc::RequestInfo>()) absl::StrAppend(&bytes, detail.SerializeAsString());
+      if (!detail.Is<google::rpc::RequestInfo>())
+        absl::StrAppend(&bytes, detail.SerializeAsString());
     }
     return absl::StrReplaceAll(bytes, {{tenant_id, "{tenant}"}});
   }
@@ -241,7 +243,8 @@ TEST_P(IsolationTest, RefusesEveryNestedForeignName) {
     auto request = Naming(own_.id);
     SetAt(*request, path, foreign_.id);
     const absl::Status status = ToStatus(Send(*request, owner_access_));
-    EXPECT_THAT(status, ::testing::AnyOf(HasReason("TENANT_MISMATCH"), HasReason("PERMISSION_MISSING")))
+    EXPECT_THAT(status,
+                ::testing::AnyOf(HasReason("TENANT_MISMATCH"), HasReason("PERMISSION_MISSING")))
         << path.back()->full_name();
   }
 }

@@ -25,8 +25,9 @@ struct AccessGrant {
 absl::StatusOr<AccessGrant> GrantOwnTenant(const Tenant& tenant, const Membership& actor,
                                            absl::Time now);
 
-// The owner's grant that the operator who opened `asked` has while it is ONBOARDING. PERMISSION_MISSING,
-// naming `asked_id`, for everyone else, for every other state, and when `asked` does not exist.
+// The owner's grant that the operator who opened `asked` has while it is ONBOARDING.
+// PERMISSION_MISSING, naming `asked_id`, for everyone else, for every other state, and when `asked`
+// does not exist.
 absl::StatusOr<AccessGrant> GrantOnboarding(const Tenant& own, const Membership& actor,
                                             const base::TenantId& asked_id,
                                             const std::optional<Tenant>& asked, absl::Time now);

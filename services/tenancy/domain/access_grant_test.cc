@@ -26,8 +26,7 @@ struct Scene {
 
 // The operator who opened acme asks for it.
 Scene Onboarding() {
-  const MembershipId operator_id(
-      base::Uuid::Parse("0190a000-0000-7000-8000-000000000001").value());
+  const MembershipId operator_id(base::Uuid::Parse("0190a000-0000-7000-8000-000000000001").value());
   return {.own = OpenPlatform(base::TenantUid(), kNow),
           .actor = {.id = operator_id, .role = AccessRole::kPlatformOperator},
           .asked = Tenant{.id = kAcme, .created_by = operator_id}};

@@ -77,9 +77,9 @@ absl::Status CheckEnvironment(absl::string_view environment) {
 
 std::string FormatApiToken(absl::string_view environment, const ApiTokenId& id,
                            absl::string_view secret) {
-  const std::string body = absl::StrCat(kBrand, "_", environment, "_", kKind, "_",
-                                        ToBase62(id.ToBytes(), kIdDigits), "_",
-                                        ToBase62(secret, kSecretDigits));
+  const std::string body =
+      absl::StrCat(kBrand, "_", environment, "_", kKind, "_", ToBase62(id.ToBytes(), kIdDigits),
+                   "_", ToBase62(secret, kSecretDigits));
   return absl::StrCat(body, base::Base62Crc32(body));
 }
 

@@ -1,9 +1,9 @@
 // API tokens: their text, what is kept of it, and how long it is good.
 //
-// "argosy_{env}_api_{id}_{secret}{checksum}": the id is 22 characters of base 62 (a UUID), the secret
-// 43 (256 bits), the checksum 6 (CRC-32 of everything before it), so that a secret scanner can tell a
-// token from chance text offline. At rest there is only a keyed digest: the secret has 256 bits, so no
-// slow hash is needed.
+// "argosy_{env}_api_{id}_{secret}{checksum}": the id is 22 characters of base 62 (a UUID), the
+// secret 43 (256 bits), the checksum 6 (CRC-32 of everything before it), so that a secret scanner
+// can tell a token from chance text offline. At rest there is only a keyed digest: the secret has
+// 256 bits, so no slow hash is needed.
 #ifndef ARGOSY_SERVICES_TENANCY_DOMAIN_API_TOKEN_H_
 #define ARGOSY_SERVICES_TENANCY_DOMAIN_API_TOKEN_H_
 
@@ -23,7 +23,8 @@ using ApiTokenId = base::UuidOf<struct ApiTokenIdTag>;  // tenants/acme/apiToken
 
 // Bytes of entropy in a token's secret.
 inline constexpr size_t kTokenSecretBytes = 32;
-// A token is never longer: brand, env (16), kind, id, secret, checksum and separators are below 110.
+// A token is never longer: brand, env (16), kind, id, secret, checksum and separators are below
+// 110.
 inline constexpr size_t kTokenCharsMax = 256;
 
 // INVALID_ARGUMENT / FIELD_INVALID unless 2 to 16 characters a-z and 0-9.
@@ -33,8 +34,8 @@ absl::Status CheckEnvironment(absl::string_view environment);
 std::string FormatApiToken(absl::string_view environment, const ApiTokenId& id,
                            absl::string_view secret);
 
-// The id a token's text names. CREDENTIAL_INVALID unless it is of our brand, `environment` and kind,
-// and its checksum is right; that says nothing yet of the secret.
+// The id a token's text names. CREDENTIAL_INVALID unless it is of our brand, `environment` and
+// kind, and its checksum is right; that says nothing yet of the secret.
 absl::StatusOr<ApiTokenId> ReadApiToken(absl::string_view environment, absl::string_view text);
 
 // What is stored: HMAC-SHA-256 of the whole text under the server's pepper.

@@ -69,8 +69,7 @@ TEST(ReadApiToken, RefusesOtherEnvironmentsAndForms) {
   EXPECT_THAT(ReadApiToken("dev", std::string(5000, 'a')), HasReason("CREDENTIAL_INVALID"));
   EXPECT_THAT(ReadApiToken("dev", good + "_" + good), HasReason("CREDENTIAL_INVALID"));
   // An id beyond 128 bits, with a checksum that is right.
-  const std::string body =
-      "argosy_dev_api_" + std::string(22, 'z') + "_" + std::string(43, '0');
+  const std::string body = "argosy_dev_api_" + std::string(22, 'z') + "_" + std::string(43, '0');
   EXPECT_THAT(ReadApiToken("dev", body + base::Base62Crc32(body)), HasReason("CREDENTIAL_INVALID"));
 }
 

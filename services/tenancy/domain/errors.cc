@@ -10,13 +10,13 @@ namespace {
 
 absl::Status PreconditionFailed(absl::string_view reason, absl::string_view tenant,
                                 absl::string_view message) {
-  return base::MakeFault(absl::StatusCode::kFailedPrecondition, message,
-                         {.reason = std::string(reason),
-                          .metadata = {{"tenant", std::string(tenant)}},
-                          .precondition = base::PreconditionFault{.type = std::string(reason),
-                                                                  .subject = std::string(tenant),
-                                                                  .description =
-                                                                      std::string(message)}});
+  return base::MakeFault(
+      absl::StatusCode::kFailedPrecondition, message,
+      {.reason = std::string(reason),
+       .metadata = {{"tenant", std::string(tenant)}},
+       .precondition = base::PreconditionFault{.type = std::string(reason),
+                                               .subject = std::string(tenant),
+                                               .description = std::string(message)}});
 }
 
 }  // namespace
@@ -47,14 +47,14 @@ absl::Status StateNotAllowed(absl::string_view tenant, absl::string_view state,
                              absl::string_view action) {
   const std::string message =
       absl::StrCat("'", tenant, "' is ", state, ", which does not allow to ", action);
-  return base::MakeFault(absl::StatusCode::kFailedPrecondition, message,
-                         {.reason = "STATE_NOT_ALLOWED",
-                          .metadata = {{"tenant", std::string(tenant)},
-                                       {"state", std::string(state)},
-                                       {"action", std::string(action)}},
-                          .precondition = base::PreconditionFault{.type = "STATE",
-                                                                  .subject = std::string(tenant),
-                                                                  .description = message}});
+  return base::MakeFault(
+      absl::StatusCode::kFailedPrecondition, message,
+      {.reason = "STATE_NOT_ALLOWED",
+       .metadata = {{"tenant", std::string(tenant)},
+                    {"state", std::string(state)},
+                    {"action", std::string(action)}},
+       .precondition = base::PreconditionFault{
+           .type = "STATE", .subject = std::string(tenant), .description = message}});
 }
 
 absl::Status OwnerMissing(absl::string_view tenant) {
@@ -78,7 +78,8 @@ absl::Status CredentialExpired() {
 }
 
 absl::Status TenantSuspended(absl::string_view tenant) {
-  return PreconditionFailed("TENANT_SUSPENDED", tenant, absl::StrCat("'", tenant, "' is suspended"));
+  return PreconditionFailed("TENANT_SUSPENDED", tenant,
+                            absl::StrCat("'", tenant, "' is suspended"));
 }
 
 absl::Status TenantDenied(absl::string_view tenant) {

@@ -52,17 +52,16 @@ bool KeepsTenant(TenantKind kind, AccessRole role) {
 absl::Status CheckRole(TenantKind kind, AccessRole role) {
   const bool operates = role == AccessRole::kPlatformOperator;
   if (operates != (kind == TenantKind::kPlatform)) {
-    return base::FieldInvalid("membership.access_role",
-                              absl::StrCat("'", ToText(role), "' does not exist in a tenant of kind ",
-                                           ToText(kind)));
+    return base::FieldInvalid(
+        "membership.access_role",
+        absl::StrCat("'", ToText(role), "' does not exist in a tenant of kind ", ToText(kind)));
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<Tenant> AfterGrant(const Tenant& tenant, const Membership& granted) {
   RETURN_IF_ERROR(CheckRole(tenant.kind, granted.role));
-  return WithOwners(tenant,
-                    tenant.owner_count + (KeepsTenant(tenant.kind, granted.role) ? 1 : 0));
+  return WithOwners(tenant, tenant.owner_count + (KeepsTenant(tenant.kind, granted.role) ? 1 : 0));
 }
 
 absl::StatusOr<MembershipRevision> ReviseMembership(const Tenant& tenant, const Membership& current,

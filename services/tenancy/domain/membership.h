@@ -47,8 +47,8 @@ bool KeepsTenant(TenantKind kind, AccessRole role);
 // and members in companies alone.
 absl::Status CheckRole(TenantKind kind, AccessRole role);
 
-// The tenant and the membership after the grant, the change or the end; the tenant carries the owner
-// count, and an epoch raised where access shrinks or moves. All fail as CheckRole does, with
+// The tenant and the membership after the grant, the change or the end; the tenant carries the
+// owner count, and an epoch raised where access shrinks or moves. All fail as CheckRole does, with
 // ETAG_MISMATCH unless `etag` is empty or current, and with LAST_OWNER.
 absl::StatusOr<Tenant> AfterGrant(const Tenant& tenant, const Membership& granted);
 

@@ -47,8 +47,8 @@ TEST(AcceptedKeys, DropsTheOldKeyAfterTheOverlap) {
   EXPECT_THAT(AcceptedKeys(keys, changed + kKeyOverlap), ElementsAre("b"));
 }
 
-// A hundred days of a server that looks for a new key every 20 minutes: whatever key signed within a
-// token's lifetime is accepted, and never more than two are.
+// A hundred days of a server that looks for a new key every 20 minutes: whatever key signed within
+// a token's lifetime is accepted, and never more than two are.
 TEST(AcceptedKeys, AlwaysHoldEveryKeyWhoseTokensLive) {
   std::vector<KeyTimes> keys;
   const absl::Duration step = absl::Minutes(20);

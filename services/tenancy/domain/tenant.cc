@@ -148,12 +148,11 @@ absl::StatusOr<Tenant> ReviseTenant(const Tenant& current, const SettingsChange&
 
 absl::StatusOr<Tenant> ActivateTenant(const Tenant& current, absl::string_view etag,
                                       absl::Time now) {
-  ASSIGN_OR_RETURN(Tenant next,
-                   Move(current,
-                        {.from = TenantState::kOnboarding,
-                         .to = TenantState::kActive,
-                         .action = "activate"},
-                        etag, now));
+  ASSIGN_OR_RETURN(
+      Tenant next,
+      Move(current,
+           {.from = TenantState::kOnboarding, .to = TenantState::kActive, .action = "activate"},
+           etag, now));
   if (current.owner_count == 0) return OwnerMissing(current.name());
   ++next.epoch;
   return next;
@@ -161,12 +160,11 @@ absl::StatusOr<Tenant> ActivateTenant(const Tenant& current, absl::string_view e
 
 absl::StatusOr<Tenant> SuspendTenant(const Tenant& current, absl::string_view etag,
                                      absl::Time now) {
-  ASSIGN_OR_RETURN(Tenant next,
-                   Move(current,
-                        {.from = TenantState::kActive,
-                         .to = TenantState::kSuspended,
-                         .action = "suspend"},
-                        etag, now));
+  ASSIGN_OR_RETURN(
+      Tenant next,
+      Move(current,
+           {.from = TenantState::kActive, .to = TenantState::kSuspended, .action = "suspend"}, etag,
+           now));
   ++next.epoch;
   return next;
 }

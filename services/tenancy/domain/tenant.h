@@ -96,7 +96,8 @@ absl::StatusOr<Tenant> ReviseTenant(const Tenant& current, const SettingsChange&
 // STATE_NOT_ALLOWED unless the tenant is a company in the one state each begins from; ETAG_MISMATCH
 // as above. Activation needs an owner: OWNER_MISSING. Activating and suspending raise the epoch:
 // the first ends the creator's owner tokens, the second everybody's.
-absl::StatusOr<Tenant> ActivateTenant(const Tenant& current, absl::string_view etag, absl::Time now);
+absl::StatusOr<Tenant> ActivateTenant(const Tenant& current, absl::string_view etag,
+                                      absl::Time now);
 absl::StatusOr<Tenant> SuspendTenant(const Tenant& current, absl::string_view etag, absl::Time now);
 absl::StatusOr<Tenant> ResumeTenant(const Tenant& current, absl::string_view etag, absl::Time now);
 

@@ -14,7 +14,8 @@ namespace argosy::tenancy {
 // Thread-safe; both references outlive it.
 class ApiTokenRpc final : public v1::ApiTokenService::Service {
  public:
-  ApiTokenRpc(rpc::Chassis& chassis, ApiTokenService& service) : chassis_(chassis), service_(service) {}
+  ApiTokenRpc(rpc::Chassis& chassis, ApiTokenService& service)
+      : chassis_(chassis), service_(service) {}
 
   grpc::Status CreateApiToken(grpc::ServerContext* call, const v1::CreateApiTokenRequest* request,
                               v1::ApiToken* response) override;

@@ -15,17 +15,21 @@ namespace argosy::tenancy {
 // Thread-safe; both references outlive it.
 class MembershipRpc final : public v1::MembershipService::Service {
  public:
-  MembershipRpc(rpc::Chassis& chassis, MembershipService& service) : chassis_(chassis), service_(service) {}
+  MembershipRpc(rpc::Chassis& chassis, MembershipService& service)
+      : chassis_(chassis), service_(service) {}
 
-  grpc::Status CreateMembership(grpc::ServerContext* call, const v1::CreateMembershipRequest* request,
+  grpc::Status CreateMembership(grpc::ServerContext* call,
+                                const v1::CreateMembershipRequest* request,
                                 v1::Membership* response) override;
   grpc::Status GetMembership(grpc::ServerContext* call, const v1::GetMembershipRequest* request,
                              v1::Membership* response) override;
   grpc::Status ListMemberships(grpc::ServerContext* call, const v1::ListMembershipsRequest* request,
                                v1::ListMembershipsResponse* response) override;
-  grpc::Status UpdateMembership(grpc::ServerContext* call, const v1::UpdateMembershipRequest* request,
+  grpc::Status UpdateMembership(grpc::ServerContext* call,
+                                const v1::UpdateMembershipRequest* request,
                                 v1::Membership* response) override;
-  grpc::Status DeleteMembership(grpc::ServerContext* call, const v1::DeleteMembershipRequest* request,
+  grpc::Status DeleteMembership(grpc::ServerContext* call,
+                                const v1::DeleteMembershipRequest* request,
                                 google::protobuf::Empty* response) override;
 
  private:

@@ -1,12 +1,12 @@
 // The wiring of the service: builds its stores, services and gRPC services from what the process
 // shares, and hands the last to argosyd.
 //
-// Every service has this shape, so that argosyd composes them alike: ServiceNames() for the chassis,
-// a struct ServerParts of references that outlive the server, a Create that reads whatever the
-// service must have before its first call, and services(), which argosyd registers with both of its
-// gRPC servers. A service that calls others also takes `rpc::ChannelSource& channels`; it asks it for
-// a channel when a call needs one, because the in-process channel exists only after the servers have
-// started.
+// Every service has this shape, so that argosyd composes them alike: ServiceNames() for the
+// chassis, a struct ServerParts of references that outlive the server, a Create that reads whatever
+// the service must have before its first call, and services(), which argosyd registers with both of
+// its gRPC servers. A service that calls others also takes `rpc::ChannelSource& channels`; it asks
+// it for a channel when a call needs one, because the in-process channel exists only after the
+// servers have started.
 #ifndef ARGOSY_SERVICES_TENANCY_RPC_SERVER_H_
 #define ARGOSY_SERVICES_TENANCY_RPC_SERVER_H_
 

@@ -5,15 +5,13 @@
 namespace argosy::tenancy {
 
 grpc::Status TenantRpc::CreateTenant(grpc::ServerContext* call,
-                                     const v1::CreateTenantRequest* request,
-                                     v1::Tenant* response) {
+                                     const v1::CreateTenantRequest* request, v1::Tenant* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.CreateTenant(ctx, *request);
   });
 }
 
-grpc::Status TenantRpc::GetTenant(grpc::ServerContext* call,
-                                  const v1::GetTenantRequest* request,
+grpc::Status TenantRpc::GetTenant(grpc::ServerContext* call, const v1::GetTenantRequest* request,
                                   v1::Tenant* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.GetTenant(ctx, *request);
@@ -21,8 +19,7 @@ grpc::Status TenantRpc::GetTenant(grpc::ServerContext* call,
 }
 
 grpc::Status TenantRpc::LookupTenant(grpc::ServerContext* call,
-                                     const v1::LookupTenantRequest* request,
-                                     v1::Tenant* response) {
+                                     const v1::LookupTenantRequest* request, v1::Tenant* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.LookupTenant(ctx, *request);
   });
@@ -37,8 +34,7 @@ grpc::Status TenantRpc::ListTenants(grpc::ServerContext* call,
 }
 
 grpc::Status TenantRpc::UpdateTenant(grpc::ServerContext* call,
-                                     const v1::UpdateTenantRequest* request,
-                                     v1::Tenant* response) {
+                                     const v1::UpdateTenantRequest* request, v1::Tenant* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.UpdateTenant(ctx, *request);
   });
@@ -61,8 +57,7 @@ grpc::Status TenantRpc::SuspendTenant(grpc::ServerContext* call,
 }
 
 grpc::Status TenantRpc::ResumeTenant(grpc::ServerContext* call,
-                                     const v1::ResumeTenantRequest* request,
-                                     v1::Tenant* response) {
+                                     const v1::ResumeTenantRequest* request, v1::Tenant* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.ResumeTenant(ctx, *request);
   });

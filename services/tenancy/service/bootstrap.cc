@@ -76,12 +76,12 @@ absl::StatusOr<std::string> Bootstrap(const Collaborators& with, const TokenForm
         RETURN_IF_ERROR(with.tokens.InsertFirst(txn, platform.tenant.uid, token));
         RETURN_IF_ERROR(with.tokens.InsertLookup(txn, platform.tenant.uid, token,
                                                  TokenDigest(form.pepper, value)));
-        RETURN_IF_ERROR(txn.AppendAudit(platform.tenant.uid,
-                                        {.recorded_at_us = base::ToMicros(order.now),
-                                         .actor = std::string(kActor),
-                                         .method = "argosyd bootstrap",
-                                         .resource = platform.tenant.name(),
-                                         .notes = {{"api_token", token.id.ToString()}}}));
+        RETURN_IF_ERROR(
+            txn.AppendAudit(platform.tenant.uid, {.recorded_at_us = base::ToMicros(order.now),
+                                                  .actor = std::string(kActor),
+                                                  .method = "argosyd bootstrap",
+                                                  .resource = platform.tenant.name(),
+                                                  .notes = {{"api_token", token.id.ToString()}}}));
         return value;
       });
 }

@@ -21,7 +21,8 @@ constexpr absl::string_view kMembershipActor = "memberships/";
 
 using Paths = std::set<std::string>;
 
-// The paths of `mask`: all of `known` for "*" and for none. FIELD_INVALID for one that is not known.
+// The paths of `mask`: all of `known` for "*" and for none. FIELD_INVALID for one that is not
+// known.
 absl::StatusOr<Paths> ParseMask(const google::protobuf::FieldMask& mask,
                                 std::initializer_list<absl::string_view> known) {
   Paths all(known.begin(), known.end());
@@ -203,8 +204,7 @@ absl::StatusOr<Membership> ParseMembership(const v1::Membership& membership) {
   return parsed;
 }
 
-absl::StatusOr<MembershipChange> ParseMembershipChange(
-    const v1::UpdateMembershipRequest& request) {
+absl::StatusOr<MembershipChange> ParseMembershipChange(const v1::UpdateMembershipRequest& request) {
   ASSIGN_OR_RETURN(const Paths paths, ParseMask(request.update_mask(), {"access_role", "member"}));
   if (request.membership().etag().empty()) {
     return base::FieldInvalid("membership.etag", "is required");

@@ -14,8 +14,8 @@ absl::StatusOr<v1::Tenant> TenantService::CreateTenant(const tenants::RequestCon
   ASSIGN_OR_RETURN(opening.settings, ParseSettings(request.tenant()));
   ASSIGN_OR_RETURN(opening.created_by, ParseMemberActor(ctx.tenant().actor()));
   ASSIGN_OR_RETURN(const Tenant tenant, OpenTenant(opening, ctx.now()));
-  auto reply = with_.db.Mutate<v1::Tenant>(
-      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
+  auto reply =
+      with_.db.Mutate<v1::Tenant>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
         tenants::GlobalTxn global = GlobalAccess::On(txn);
         RETURN_IF_ERROR(with_.tenants.Insert(global, tenant));
         RETURN_IF_ERROR(global.AppendAudit(tenant.uid, ForeignEntry(ctx)));

@@ -76,19 +76,19 @@ absl::StatusOr<AccessGrant> AccessService::Grant(const tenants::RequestContext& 
   if (!request.tenant().empty()) {
     ASSIGN_OR_RETURN(asked, ParseTenantName(request.tenant()));
   }
-  ASSIGN_OR_RETURN(
-      const Lookup lookup,
-      with_.global.Read<Lookup>(
-          ctx.deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<Lookup> {
-            Lookup found;
-            ASSIGN_OR_RETURN(found.credential, with_.tokens.FindCredential(txn, id));
-            if (!found.credential) return found;
-            ASSIGN_OR_RETURN(found.own, with_.tenants.GetByUid(txn, found.credential->tenant));
-            if (asked) {
-              ASSIGN_OR_RETURN(found.asked, with_.tenants.FindById(txn, *asked));
-            }
-            return found;
-          }));
+  ASSIGN_OR_RETURN(const Lookup lookup,
+                   with_.global.Read<Lookup>(
+                       ctx.deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<Lookup> {
+                         Lookup found;
+                         ASSIGN_OR_RETURN(found.credential, with_.tokens.FindCredential(txn, id));
+                         if (!found.credential) return found;
+                         ASSIGN_OR_RETURN(found.own,
+                                          with_.tenants.GetByUid(txn, found.credential->tenant));
+                         if (asked) {
+                           ASSIGN_OR_RETURN(found.asked, with_.tenants.FindById(txn, *asked));
+                         }
+                         return found;
+                       }));
   const std::string digest = TokenDigest(form_.pepper, request.api_token());
   if (!lookup.credential || !base::ConstantTimeEquals(digest, lookup.credential->digest)) {
     return CredentialInvalid();

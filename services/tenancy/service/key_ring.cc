@@ -45,11 +45,10 @@ absl::StatusOr<std::vector<StoredKey>> KeyRing::ReadOrMake(absl::Time now, absl:
   if (!activate_time) return known;
   ASSIGN_OR_RETURN(const StoredKey made, NewKey(*activate_time, now));
   // False: another process made the key of this hour, which is as good.
-  RETURN_IF_ERROR(global_
-                      .Write<bool>(deadline, [&](tenants::GlobalTxn& txn) {
-                        return store_.Insert(txn, made);
-                      })
-                      .status());
+  RETURN_IF_ERROR(
+      global_
+          .Write<bool>(deadline, [&](tenants::GlobalTxn& txn) { return store_.Insert(txn, made); })
+          .status());
   return global_.Read<Keys>(deadline, read);
 }
 
@@ -72,8 +71,8 @@ absl::StatusOr<std::vector<KeyRing::Key>> KeyRing::Unseal(
           absl::StrCat("signing key ", key.times.kid, " was sealed with another secret"));
     }
     ASSIGN_OR_RETURN(base::SigningKey signing, base::SigningKey::FromJwk(*jwk));
-    keys.push_back({.published = {.times = key.times, .jwk = key.public_jwk},
-                    .signing = std::move(signing)});
+    keys.push_back(
+        {.published = {.times = key.times, .jwk = key.public_jwk}, .signing = std::move(signing)});
   }
   return keys;
 }

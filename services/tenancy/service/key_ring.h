@@ -20,8 +20,8 @@
 
 namespace argosy::tenancy {
 
-// Told which public keys (JWKs) are accepted whenever they were read: whoever verifies access tokens
-// in this process.
+// Told which public keys (JWKs) are accepted whenever they were read: whoever verifies access
+// tokens in this process.
 class KeyAudience {
  public:
   virtual ~KeyAudience() = default;
@@ -43,7 +43,11 @@ class KeyRing {
 
   KeyRing(tenants::GlobalSession& global, base::IdSource& ids, base::EntropySource& entropy,
           base::SealingKey seal, KeyAudience& audience)
-      : global_(global), ids_(ids), entropy_(entropy), seal_(std::move(seal)), audience_(audience) {}
+      : global_(global),
+        ids_(ids),
+        entropy_(entropy),
+        seal_(std::move(seal)),
+        audience_(audience) {}
 
   // Reads the keys when what is known is older than kAgeMax, and makes the next one when it is due.
   // The errors of GlobalSession; INTERNAL when a key was sealed with another secret.

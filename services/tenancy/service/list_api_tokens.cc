@@ -10,8 +10,7 @@ namespace argosy::tenancy {
 absl::StatusOr<v1::ListApiTokensResponse> ApiTokenService::ListApiTokens(
     const tenants::RequestContext& ctx, const v1::ListApiTokensRequest& request) {
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
-  ASSIGN_OR_RETURN(const std::string key,
-                   with_.pages.Open(PageScopeOf(ctx), request.page_token()));
+  ASSIGN_OR_RETURN(const std::string key, with_.pages.Open(PageScopeOf(ctx), request.page_token()));
   ApiTokenId after;
   if (!key.empty()) {
     ASSIGN_OR_RETURN(after, ApiTokenId::Parse(key));

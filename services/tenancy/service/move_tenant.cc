@@ -21,11 +21,11 @@ absl::StatusOr<v1::Tenant> TenantService::ResumeTenant(const tenants::RequestCon
 }
 
 absl::StatusOr<v1::Tenant> TenantService::MoveTenant(const tenants::RequestContext& ctx,
-                                                     absl::string_view name,
-                                                     absl::string_view etag, Move move) {
+                                                     absl::string_view name, absl::string_view etag,
+                                                     Move move) {
   ASSIGN_OR_RETURN(const base::TenantId id, ParseTenantName(name));
-  auto reply = with_.db.Mutate<v1::Tenant>(
-      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
+  auto reply =
+      with_.db.Mutate<v1::Tenant>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
         tenants::GlobalTxn global = GlobalAccess::On(txn);
         ASSIGN_OR_RETURN(const Tenant current, with_.tenants.LockById(global, id));
         ASSIGN_OR_RETURN(const Tenant next, move(current, etag, ctx.now()));

@@ -22,26 +22,23 @@ absl::StatusOr<v1::Membership> MembershipService::GetMembership(
     const tenants::RequestContext& ctx, const v1::GetMembershipRequest& request) {
   ASSIGN_OR_RETURN(const MembershipId id, ParseMembershipName(request.name()));
   ASSIGN_OR_RETURN(const Membership membership,
-                   with_.db.Read<Membership>(ctx, [&](tenants::TenantReader& reader) {
-                     return Get(ctx, reader, id);
-                   }));
+                   with_.db.Read<Membership>(
+                       ctx, [&](tenants::TenantReader& reader) { return Get(ctx, reader, id); }));
   return ToProto(ctx.tenant().tenant_id(), membership);
 }
 
 absl::StatusOr<v1::ListMembershipsResponse> MembershipService::ListMemberships(
     const tenants::RequestContext& ctx, const v1::ListMembershipsRequest& request) {
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
-  ASSIGN_OR_RETURN(const std::string key,
-                   with_.pages.Open(PageScopeOf(ctx), request.page_token()));
+  ASSIGN_OR_RETURN(const std::string key, with_.pages.Open(PageScopeOf(ctx), request.page_token()));
   MembershipId after;
   if (!key.empty()) {
     ASSIGN_OR_RETURN(after, MembershipId::Parse(key));
   }
-  ASSIGN_OR_RETURN(
-      std::vector<Membership> memberships,
-      with_.db.Read<std::vector<Membership>>(ctx, [&](tenants::TenantReader& reader) {
-        return with_.memberships.List(reader, after, size + 1);
-      }));
+  ASSIGN_OR_RETURN(std::vector<Membership> memberships,
+                   with_.db.Read<std::vector<Membership>>(ctx, [&](tenants::TenantReader& reader) {
+                     return with_.memberships.List(reader, after, size + 1);
+                   }));
   v1::ListMembershipsResponse response;
   if (memberships.size() > static_cast<size_t>(size)) {
     memberships.pop_back();

@@ -32,11 +32,11 @@ absl::StatusOr<v1::ListTenantsResponse> TenantService::ListTenants(
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
   ASSIGN_OR_RETURN(const std::string after,
                    with_.pages.Open(PageScopeOf(ctx), request.page_token()));
-  ASSIGN_OR_RETURN(std::vector<Tenant> tenants,
-                   with_.global.Read<std::vector<Tenant>>(
-                       ctx.deadline(), [&](tenants::GlobalTxn& txn) {
-                         return with_.tenants.ListCompanies(txn, after, size + 1);
-                       }));
+  ASSIGN_OR_RETURN(
+      std::vector<Tenant> tenants,
+      with_.global.Read<std::vector<Tenant>>(ctx.deadline(), [&](tenants::GlobalTxn& txn) {
+        return with_.tenants.ListCompanies(txn, after, size + 1);
+      }));
   v1::ListTenantsResponse response;
   if (tenants.size() > static_cast<size_t>(size)) {
     tenants.pop_back();

@@ -12,8 +12,7 @@ absl::StatusOr<v1::ApiToken> ApiTokenService::RevokeApiToken(
   auto reply = with_.db.Mutate<v1::ApiToken>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::ApiToken> {
         tenants::GlobalTxn global = GlobalAccess::On(txn);
-        ASSIGN_OR_RETURN(Tenant tenant,
-                         with_.tenants.LockByUid(global, ctx.tenant().tenant_uid()));
+        ASSIGN_OR_RETURN(Tenant tenant, with_.tenants.LockByUid(global, ctx.tenant().tenant_uid()));
         ASSIGN_OR_RETURN(const auto current, with_.tokens.Find(txn, id));
         if (!current) return ResourceMissing("argosy.dev/ApiToken", ApiTokenName(tenant.id, id));
         const ApiToken next = Revoke(*current, ctx.now());

@@ -65,16 +65,17 @@ class ServiceTest : public ::testing::Test {
 
   // A company in the database, ACTIVE, without people.
   Tenant NewTenant() {
-    Tenant tenant{.uid = FreshTenantUid(),
-                  .id = base::TenantId::Parse(absl::StrCat("t-", FreshRequestId().ToString())).value(),
-                  .state = TenantState::kActive,
-                  .settings = {.display_name = "Acme",
-                               .time_zone = "UTC",
-                               .currency = base::Currency::Parse("USD").value()},
-                  .create_time = absl::FromUnixSeconds(1),
-                  .update_time = absl::FromUnixSeconds(1)};
-    const auto written = global_.Write<bool>(
-        Deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<bool> {
+    Tenant tenant{
+        .uid = FreshTenantUid(),
+        .id = base::TenantId::Parse(absl::StrCat("t-", FreshRequestId().ToString())).value(),
+        .state = TenantState::kActive,
+        .settings = {.display_name = "Acme",
+                     .time_zone = "UTC",
+                     .currency = base::Currency::Parse("USD").value()},
+        .create_time = absl::FromUnixSeconds(1),
+        .update_time = absl::FromUnixSeconds(1)};
+    const auto written =
+        global_.Write<bool>(Deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<bool> {
           RETURN_IF_ERROR(with_.tenants.Insert(txn, tenant));
           return true;
         });
@@ -160,12 +161,13 @@ TEST_F(ServiceTest, AGrantIsAllOrNothingUnderFaults) {
     const auto granted = Grant(tenant, "boss", common::v1::ACCESS_ROLE_OWNER);
     const bool struck = database_->faults().struck();
     database_->faults().Reset();
-    const std::string where = absl::StrCat(" WHERE tenant_id = UNHEX(REPLACE('",
-                                           tenant.uid.ToString(), "', '-', ''))");
-    const std::string rows = database_->QueryAsRoot(absl::StrCat(
-        "SELECT CONCAT((SELECT COUNT(*) FROM memberships", where, "), '/', (SELECT COUNT(*) FROM audit",
-        where, "), '/', (SELECT owner_count FROM tenants WHERE tenant_id = UNHEX(REPLACE('",
-        tenant.uid.ToString(), "', '-', ''))))"));
+    const std::string where =
+        absl::StrCat(" WHERE tenant_id = UNHEX(REPLACE('", tenant.uid.ToString(), "', '-', ''))");
+    const std::string rows = database_->QueryAsRoot(
+        absl::StrCat("SELECT CONCAT((SELECT COUNT(*) FROM memberships", where,
+                     "), '/', (SELECT COUNT(*) FROM audit", where,
+                     "), '/', (SELECT owner_count FROM tenants WHERE tenant_id = UNHEX(REPLACE('",
+                     tenant.uid.ToString(), "', '-', ''))))"));
     EXPECT_EQ(rows, granted.ok() ? "1/1/1" : "0/0/0") << "statement " << k;
     if (!struck) break;
     ASSERT_LT(k, 100);
@@ -174,8 +176,8 @@ TEST_F(ServiceTest, AGrantIsAllOrNothingUnderFaults) {
 
 TEST_F(ServiceTest, AnotherSealCannotOpenTheKeys) {
   HeardKeys heard;
-  KeyRing ring(global_, ids_, database_->entropy(), base::SealingKey::FromBytes(std::string(32, 'a')).value(),
-               heard);
+  KeyRing ring(global_, ids_, database_->entropy(),
+               base::SealingKey::FromBytes(std::string(32, 'a')).value(), heard);
   const absl::Time now = database_->clock().Now();
   ASSERT_OK_AND_ASSIGN(const std::string jws, ring.Sign("{}", now, Deadline()));
   ASSERT_THAT(heard.jwks(), SizeIs(1));

@@ -38,7 +38,8 @@ class TenantService {
 
  private:
   // One of the domain's moves.
-  using Move = absl::FunctionRef<absl::StatusOr<Tenant>(const Tenant&, absl::string_view, absl::Time)>;
+  using Move =
+      absl::FunctionRef<absl::StatusOr<Tenant>(const Tenant&, absl::string_view, absl::Time)>;
   // Moves the tenant `name`, and records it in that tenant's own chain too.
   absl::StatusOr<v1::Tenant> MoveTenant(const tenants::RequestContext& ctx, absl::string_view name,
                                         absl::string_view etag, Move move);

@@ -8,8 +8,8 @@ namespace argosy::tenancy {
 absl::StatusOr<v1::Tenant> TenantService::UpdateTenant(const tenants::RequestContext& ctx,
                                                        const v1::UpdateTenantRequest& request) {
   ASSIGN_OR_RETURN(const SettingsChange change, ParseSettingsChange(request));
-  auto reply = with_.db.Mutate<v1::Tenant>(
-      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
+  auto reply =
+      with_.db.Mutate<v1::Tenant>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Tenant> {
         tenants::GlobalTxn global = GlobalAccess::On(txn);
         ASSIGN_OR_RETURN(const Tenant current,
                          with_.tenants.LockByUid(global, ctx.tenant().tenant_uid()));

@@ -68,19 +68,17 @@ absl::StatusOr<std::vector<ApiToken>> ApiTokenStore::List(TenantReader& reader,
 
 absl::Status ApiTokenStore::Insert(TenantTxn& txn, const ApiToken& token) const {
   return txn
-      .Execute(kInsertApiToken,
-               {Bytes(token.id.ToBytes()), Bytes(token.membership.ToBytes()),
-                Text(token.display_name), base::ToMicros(token.create_time),
-                base::ToMicros(token.expire_time)})
+      .Execute(kInsertApiToken, {Bytes(token.id.ToBytes()), Bytes(token.membership.ToBytes()),
+                                 Text(token.display_name), base::ToMicros(token.create_time),
+                                 base::ToMicros(token.expire_time)})
       .status();
 }
 
 absl::Status ApiTokenStore::InsertLookup(GlobalTxn& txn, const base::TenantUid& tenant,
                                          const ApiToken& token, absl::string_view digest) const {
   return txn
-      .Execute(kInsertTokenLookup,
-               {Bytes(token.id.ToBytes()), Bytes(tenant.ToBytes()),
-                Bytes(token.membership.ToBytes()), Bytes(std::string(digest))})
+      .Execute(kInsertTokenLookup, {Bytes(token.id.ToBytes()), Bytes(tenant.ToBytes()),
+                                    Bytes(token.membership.ToBytes()), Bytes(std::string(digest))})
       .status();
 }
 
@@ -108,8 +106,7 @@ absl::Status ApiTokenStore::DeleteOfMembership(TenantTxn& txn,
 
 absl::Status ApiTokenStore::DeleteLookups(GlobalTxn& txn, const base::TenantUid& tenant,
                                           const MembershipId& membership) const {
-  return txn
-      .Execute(kDeleteTokenLookups, {Bytes(tenant.ToBytes()), Bytes(membership.ToBytes())})
+  return txn.Execute(kDeleteTokenLookups, {Bytes(tenant.ToBytes()), Bytes(membership.ToBytes())})
       .status();
 }
 

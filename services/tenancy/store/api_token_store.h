@@ -1,4 +1,5 @@
-// Rows of `api_tokens` and, beside each, of the global `token_lookup` that finds it without a tenant.
+// Rows of `api_tokens` and, beside each, of the global `token_lookup` that finds it without a
+// tenant.
 #ifndef ARGOSY_SERVICES_TENANCY_STORE_API_TOKEN_STORE_H_
 #define ARGOSY_SERVICES_TENANCY_STORE_API_TOKEN_STORE_H_
 

@@ -69,11 +69,11 @@ absl::StatusOr<std::vector<Membership>> MembershipStore::List(TenantReader& read
 
 absl::Status MembershipStore::Insert(TenantTxn& txn, const Membership& membership) const {
   return txn
-      .Execute(kInsertMembership,
-               {Bytes(membership.id.ToBytes()), Text(membership.principal),
-                Text(std::string(ToText(membership.role))), MemberValue(membership),
-                membership.version, base::ToMicros(membership.create_time),
-                base::ToMicros(membership.update_time)})
+      .Execute(
+          kInsertMembership,
+          {Bytes(membership.id.ToBytes()), Text(membership.principal),
+           Text(std::string(ToText(membership.role))), MemberValue(membership), membership.version,
+           base::ToMicros(membership.create_time), base::ToMicros(membership.update_time)})
       .status();
 }
 
@@ -103,10 +103,9 @@ absl::Status MembershipStore::InsertFirst(GlobalTxn& txn, const base::TenantUid&
                                           const Membership& membership) const {
   return txn
       .Execute(kInsertFirstMembership,
-               {Bytes(tenant.ToBytes()), Bytes(membership.id.ToBytes()),
-                Text(membership.principal), Text(std::string(ToText(membership.role))),
-                membership.version, base::ToMicros(membership.create_time),
-                base::ToMicros(membership.update_time)})
+               {Bytes(tenant.ToBytes()), Bytes(membership.id.ToBytes()), Text(membership.principal),
+                Text(std::string(ToText(membership.role))), membership.version,
+                base::ToMicros(membership.create_time), base::ToMicros(membership.update_time)})
       .status();
 }
 

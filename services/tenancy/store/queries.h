@@ -56,10 +56,17 @@ inline constexpr Query kRevokeApiToken{"tenancy.token.revoke", R"sql(
 inline constexpr Query kDeleteApiTokensOfMembership{"tenancy.token.delete_of_membership", R"sql(
     DELETE FROM api_tokens WHERE tenant_id = :tenant AND membership_id = ?)sql"};
 
-inline constexpr std::array kTenantQueries{
-    kGetMembership,    kFindMembershipByPrincipal, kListMemberships, kInsertMembership,
-    kUpdateMembership, kDeleteMembership,          kGetApiToken,     kListApiTokens,
-    kInsertApiToken,   kRevokeApiToken,            kDeleteApiTokensOfMembership};
+inline constexpr std::array kTenantQueries{kGetMembership,
+                                           kFindMembershipByPrincipal,
+                                           kListMemberships,
+                                           kInsertMembership,
+                                           kUpdateMembership,
+                                           kDeleteMembership,
+                                           kGetApiToken,
+                                           kListApiTokens,
+                                           kInsertApiToken,
+                                           kRevokeApiToken,
+                                           kDeleteApiTokensOfMembership};
 
 // On global tables, through GlobalTxn.
 

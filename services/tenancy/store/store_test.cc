@@ -99,8 +99,9 @@ class StoreTest : public ::testing::Test {
 };
 
 TEST_F(StoreTest, SchemaKeepsTheRules) {
-  EXPECT_THAT(argosy::testing::SchemaFaults(*database_, {"tenants", "token_lookup", "signing_keys"}),
-              IsEmpty());
+  EXPECT_THAT(
+      argosy::testing::SchemaFaults(*database_, {"tenants", "token_lookup", "signing_keys"}),
+      IsEmpty());
 }
 
 TEST_F(StoreTest, EveryTenantQueryIsConfinedToItsTenant) {
@@ -118,9 +119,8 @@ TEST_F(StoreTest, TenantsRoundTripAndIdsAreTakenForEver) {
   };
   ASSERT_OK(insert(tenant));
   const auto found = [&] {
-    return global.Read<Tenant>(Deadline(), [&](tenants::GlobalTxn& txn) {
-      return tenants_.GetById(txn, tenant.id);
-    });
+    return global.Read<Tenant>(
+        Deadline(), [&](tenants::GlobalTxn& txn) { return tenants_.GetById(txn, tenant.id); });
   };
   EXPECT_THAT(found(), IsOkAndHolds(Eq(tenant)));
   Tenant same_id = NewTenant();
@@ -155,9 +155,8 @@ TEST_F(StoreTest, AbsentTenantsAreMissing) {
 TEST_F(StoreTest, MembershipsAreSeenInTheirTenantAlone) {
   const base::TenantUid tenant = FreshTenantUid();
   Membership membership = NewMembership();
-  ASSERT_OK(InTenant(tenant, [&](tenants::TenantTxn& txn) {
-    return memberships_.Insert(txn, membership);
-  }));
+  ASSERT_OK(InTenant(
+      tenant, [&](tenants::TenantTxn& txn) { return memberships_.Insert(txn, membership); }));
   EXPECT_THAT(FindMembership(tenant, membership.id), IsOkAndHolds(Optional(membership)));
   EXPECT_THAT(FindMembership(FreshTenantUid(), membership.id), IsOkAndHolds(Eq(std::nullopt)));
 
@@ -189,9 +188,8 @@ TEST_F(StoreTest, CredentialsAreFoundUntilTheirMembershipEnds) {
   }));
   const auto find = [&] {
     using Found = std::optional<Credential>;
-    return Global().Read<Found>(Deadline(), [&](tenants::GlobalTxn& txn) {
-      return tokens_.FindCredential(txn, token.id);
-    });
+    return Global().Read<Found>(
+        Deadline(), [&](tenants::GlobalTxn& txn) { return tokens_.FindCredential(txn, token.id); });
   };
   ASSERT_OK_AND_ASSIGN(const auto found, find());
   ASSERT_TRUE(found.has_value());
@@ -217,8 +215,8 @@ TEST_F(StoreTest, OneSigningKeyPerInstant) {
                         .public_jwk = "{}",
                         .sealed_jwk = std::string("\x00\xff", 2),
                         .create_time = absl::FromUnixMicros(1)};
-    return Global().Write<bool>(
-        Deadline(), [&](tenants::GlobalTxn& txn) { return keys_.Insert(txn, key); });
+    return Global().Write<bool>(Deadline(),
+                                [&](tenants::GlobalTxn& txn) { return keys_.Insert(txn, key); });
   };
   const absl::Time hour = absl::FromUnixSeconds(3'600);
   EXPECT_THAT(insert("a", hour), IsOkAndHolds(true));
