@@ -87,6 +87,17 @@ absl::StatusOr<std::optional<LoggedRequest>> FindRequest(storage::Transaction& t
   return found;
 }
 
+// What a repeat of a request that was done is answered.
+absl::StatusOr<std::optional<std::string>> AnswerOf(const LoggedRequest& logged,
+                                                    const RequestContext& ctx) {
+  if (logged.payload_hash != ctx.payload_hash()) return RequestIdReused(ctx.request_id());
+  if (logged.reply_state == kTooLarge) return RequestAlreadyDone(ctx.request_id());
+  if (logged.reply_state != kStored || !logged.reply.has_value()) {
+    return base::Internal("a committed request without a reply");
+  }
+  return logged.reply;
+}
+
 // Takes over the row of a request so old that its id is free again.
 absl::StatusOr<std::optional<std::string>> Reclaim(storage::Transaction& transaction,
                                                    const RequestContext& ctx,
@@ -127,12 +138,16 @@ absl::StatusOr<std::optional<std::string>> ClaimRequest(storage::Transaction& tr
   if (logged->expires_at_us <= base::ToMicros(ctx.now())) {
     return Reclaim(transaction, ctx, logged->expires_at_us);
   }
-  if (logged->payload_hash != ctx.payload_hash()) return RequestIdReused(ctx.request_id());
-  if (logged->reply_state == kTooLarge) return RequestAlreadyDone(ctx.request_id());
-  if (logged->reply_state != kStored || !logged->reply.has_value()) {
-    return base::Internal("a committed request without a reply");
+  return AnswerOf(*logged, ctx);
+}
+
+absl::StatusOr<std::optional<std::string>> FindReply(storage::Transaction& transaction,
+                                                     const RequestContext& ctx) {
+  ASSIGN_OR_RETURN(const std::optional<LoggedRequest> logged, FindRequest(transaction, ctx));
+  if (!logged.has_value() || logged->expires_at_us <= base::ToMicros(ctx.now())) {
+    return std::optional<std::string>();
   }
-  return logged->reply;
+  return AnswerOf(*logged, ctx);
 }
 
 absl::Status StoreReply(storage::Transaction& transaction, const RequestContext& ctx,

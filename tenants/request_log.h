@@ -19,6 +19,12 @@ namespace argosy::tenants {
 absl::StatusOr<std::optional<std::string>> ClaimRequest(storage::Transaction& transaction,
                                                         const RequestContext& ctx);
 
+// The stored reply's bytes when the request was done before; nothing when it was not, or has not
+// ended. Claims nothing. INVALID_ARGUMENT / REQUEST_ID_REUSED, ALREADY_EXISTS /
+// REQUEST_ALREADY_DONE.
+absl::StatusOr<std::optional<std::string>> FindReply(storage::Transaction& transaction,
+                                                     const RequestContext& ctx);
+
 // Keeps `reply` for repeats of the claimed request; a reply above kStoredReplyBytesMax leaves only
 // the fact that it was done.
 absl::Status StoreReply(storage::Transaction& transaction, const RequestContext& ctx,

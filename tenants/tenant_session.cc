@@ -54,6 +54,19 @@ absl::Status TenantSession::RunRead(const RequestContext& ctx, ReadBody body) {
   });
 }
 
+absl::StatusOr<std::optional<std::string>> TenantSession::RunFindReply(const RequestContext& ctx) {
+  absl::StatusOr<std::optional<std::string>> found = std::optional<std::string>();
+  if (ctx.validate_only()) return found;
+  RETURN_IF_ERROR(Retry(ctx, [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(pool_, TransactionKind::kSnapshot,
+                                                                 ctx.tenant().deadline()));
+    found = tenants::FindReply(transaction, ctx);
+    return found.status();
+  }));
+  if (found->has_value()) ctx.CountClaim();
+  return found;
+}
+
 absl::StatusOr<std::optional<std::string>> TenantSession::RunMutation(const RequestContext& ctx,
                                                                       WriteBody body,
                                                                       ReplyBytes reply) {

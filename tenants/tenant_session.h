@@ -63,11 +63,18 @@ class TenantSession {
         [&] { return reply->SerializeAsString(); });
     if (!replayed.ok()) return std::move(replayed).status();
     if (!replayed->has_value()) return *std::move(reply);
-    Reply stored;
-    if (!stored.ParseFromString(**replayed)) {
-      return base::Internal("a stored reply cannot be parsed");
-    }
-    return stored;
+    return ParseReply<Reply>(**replayed);
+  }
+
+  // The reply that Mutate would give without running its body, or nothing when the request was not
+  // done before. For a use case that prepares outside the transaction: what has changed since the
+  // first call must not refuse its repeat. REQUEST_ID_REUSED and REQUEST_ALREADY_DONE as Mutate.
+  template <typename Reply>
+  absl::StatusOr<std::optional<Reply>> FindReply(const RequestContext& ctx) {
+    absl::StatusOr<std::optional<std::string>> replayed = RunFindReply(ctx);
+    if (!replayed.ok()) return std::move(replayed).status();
+    if (!replayed->has_value()) return std::optional<Reply>();
+    return ParseReply<Reply>(**replayed);
   }
 
   // Runs `body`, a StatusOr<Reply>(TenantTxn&), whose effects are idempotent by content: no
@@ -99,6 +106,14 @@ class TenantSession {
     return absl::OkStatus();
   }
 
+  template <typename Reply>
+  static absl::StatusOr<Reply> ParseReply(const std::string& bytes) {
+    Reply stored;
+    if (!stored.ParseFromString(bytes)) return base::Internal("a stored reply cannot be parsed");
+    return stored;
+  }
+
+  absl::StatusOr<std::optional<std::string>> RunFindReply(const RequestContext& ctx);
   // The stored reply when the request was done before, or nothing after running `body`.
   absl::StatusOr<std::optional<std::string>> RunMutation(const RequestContext& ctx, WriteBody body,
                                                          ReplyBytes reply);

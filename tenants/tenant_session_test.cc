@@ -31,6 +31,7 @@ using storage::FaultMoment;
 using storage::InjectedFault;
 using testing::ContextForTest;
 using ::testing::ElementsAre;
+using ::testing::Eq;
 using testing::FreshRequestId;
 using testing::FreshTenantUid;
 using testing::HasReason;
@@ -179,6 +180,22 @@ TEST_F(TenantSessionTest, RepeatReturnsStoredReplyWithoutASecondEffect) {
   EXPECT_EQ(runs, 0);
   EXPECT_EQ(again.claims(), 1);
   EXPECT_EQ(Audit().size(), 1U);
+}
+
+TEST_F(TenantSessionTest, FoundReplyIsThatOfTheSameRequestAlone) {
+  const base::Uuid id = FreshRequestId();
+  const RequestContext before = Context().RequestId(id).Payload("one").Build();
+  EXPECT_THAT(session().FindReply<NoteReply>(before), IsOkAndHolds(Eq(std::nullopt)));
+  EXPECT_EQ(before.claims(), 0);
+  ASSERT_OK(AddNote(before, "a"));
+  const RequestContext again = Context().RequestId(id).Payload("one").Build();
+  EXPECT_THAT(session().FindReply<NoteReply>(again), IsOkAndHolds(NoteReply{"added a"}));
+  EXPECT_EQ(again.claims(), 1);
+  EXPECT_THAT(session().FindReply<NoteReply>(Context().RequestId(id).Payload("two").Build()),
+              IsFault(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(session().FindReply<NoteReply>(
+                  ContextForTest(FreshTenantUid()).RequestId(id).Payload("one").Build()),
+              IsOkAndHolds(Eq(std::nullopt)));
 }
 
 TEST_F(TenantSessionTest, OtherPayloadUnderTheSameRequestIdIsRefused) {
