@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/crypto.h"
@@ -100,6 +101,9 @@ absl::StatusOr<SalesFacts> RunService::GetFacts(const tenants::RequestContext& c
 absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& ctx,
                                                  const v1::CalculateRunRequest& request) {
   ASSIGN_OR_RETURN(const RunWish wish, ParseRunWish(request, ctx.now()));
+  // The month may have been locked since, and by this very run.
+  ASSIGN_OR_RETURN(std::optional<v1::Run> done, with_.db.FindReply<v1::Run>(ctx));
+  if (done.has_value()) return *std::move(done);
   ASSIGN_OR_RETURN(Preparation prepared, Prepare(ctx, wish));
   Run& run = prepared.run;
   const auto asked = request.has_as_of() ? std::optional(wish.as_of) : std::nullopt;

@@ -54,6 +54,23 @@ TEST_F(RunDbTest, CalculatesApprovesAndLocks) {
   EXPECT_EQ(verified.statement_count(), 1);
 }
 
+TEST_F(RunDbTest, RepeatedCalculationIsAnsweredAsItWasAfterTheMonthIsLocked) {
+  SetUpYear();
+  const base::Uuid id = argosy::testing::FreshRequestId();
+  v1::CalculateRunRequest request;
+  request.set_parent("tenants/acme");
+  request.set_period("2026-01");
+  const auto first = runs_.CalculateRun(Context().RequestId(id).Build(), request);
+  ASSERT_THAT(first, IsOk());
+  const auto approved = Approve(*first);
+  ASSERT_THAT(approved, IsOk());
+  ASSERT_THAT(Lock(*approved), IsOk());
+  const auto again = runs_.CalculateRun(Context().RequestId(id).Build(), request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_THAT(Calculate("2026-01"), HasReason("PERIOD_LOCKED"));
+}
+
 TEST_F(RunDbTest, SameInputsGiveTheSameDigest) {
   SetUpYear();
   const auto first = Calculate("2026-01");
