@@ -118,6 +118,8 @@ class Installation:
         server = self._servers.pop(name)
         server.kill()
         server.wait()
+        if server.stdout is not None:
+            server.stdout.close()
 
     def _start_mariadb(self):
         server = self._spawn("mariadb", [

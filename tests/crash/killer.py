@@ -63,6 +63,12 @@ class Killer:
         with self._lock:
             return list(self._armed)
 
+    def broken_calls(self):
+        """Calls that got no answer because a server had died."""
+        with self._lock:
+            return sum(times for why, times in self.failed_calls.items()
+                       if why.startswith("UNAVAILABLE"))
+
     def saw(self, step, method, code, reason):
         with self._lock:
             if code != "OK":
