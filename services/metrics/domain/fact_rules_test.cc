@@ -45,7 +45,7 @@ struct BadCase {
   std::string reason;
   std::string field;
 };
-class BadFactTest : public testing::TestWithParam<BadCase> {};
+class BadFactTest : public ::testing::TestWithParam<BadCase> {};
 TEST_P(BadFactTest, IsRefusedWithItsField) {
   Fact fact = GoodInquiry().fact;
   GetParam().spoil(fact);
@@ -70,7 +70,7 @@ base::Money Yuan(int64_t minor) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, BadFactTest,
-    testing::ValuesIn(std::vector<BadCase>{
+    ::testing::ValuesIn(std::vector<BadCase>{
         {"NoSource", [](Fact& f) { f.identity.source = ""; }, "FIELD_INVALID", "source"},
         {"SourceOverBound", [](Fact& f) { f.identity.source = std::string(65, 'a'); },
          "FIELD_INVALID", "source"},
@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"TombstoneWithAttribution", [](Fact& f) { f.payload = std::monostate(); },
          "TOMBSTONE_NOT_EMPTY", "tombstone"},
     }),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& param) { return param.param.name; });
 
 // A bound is in characters, whatever their bytes.
 TEST(CheckFact, CountsCharacters) {

@@ -17,7 +17,7 @@ struct WilsonCase {
   double lower;
   double upper;
 };
-class WilsonTest : public testing::TestWithParam<WilsonCase> {};
+class WilsonTest : public ::testing::TestWithParam<WilsonCase> {};
 TEST_P(WilsonTest, MatchesPublishedValues) {
   const auto interval = WilsonInterval(GetParam().successes, GetParam().trials);
   ASSERT_TRUE(interval.has_value());
@@ -26,11 +26,11 @@ TEST_P(WilsonTest, MatchesPublishedValues) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Published, WilsonTest,
-    testing::Values(WilsonCase{"None", 0, 30, 0.0, 0.1135}, WilsonCase{"Three", 3, 100, .0103, .0845},
+    ::testing::Values(WilsonCase{"None", 0, 30, 0.0, 0.1135}, WilsonCase{"Three", 3, 100, .0103, .0845},
                     WilsonCase{"Six", 6, 200, .0138, .0639},
                     WilsonCase{"Fifteen", 15, 500, .0183, .0489},
                     WilsonCase{"All", 10, 10, .7225, 1.0}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& param) { return param.param.name; });
 
 TEST(Wilson, HasNoIntervalForWhatIsNoShare) {
   EXPECT_FALSE(WilsonInterval(0, 0).has_value());
@@ -45,19 +45,19 @@ struct PoissonCase {
   double lower;
   double upper;
 };
-class PoissonTest : public testing::TestWithParam<PoissonCase> {};
+class PoissonTest : public ::testing::TestWithParam<PoissonCase> {};
 TEST_P(PoissonTest, MatchesGarwood) {
   const PoissonLimits limits = ExactPoissonLimits(GetParam().count);
   EXPECT_NEAR(limits.lower, GetParam().lower, 0.005);
   EXPECT_NEAR(limits.upper, GetParam().upper, 0.005);
 }
 INSTANTIATE_TEST_SUITE_P(Garwood, PoissonTest,
-                         testing::Values(PoissonCase{"Zero", 0, 0.0, 3.689},
+                         ::testing::Values(PoissonCase{"Zero", 0, 0.0, 3.689},
                                          PoissonCase{"One", 1, 0.0253, 5.572},
                                          PoissonCase{"Five", 5, 1.623, 11.668},
                                          PoissonCase{"Ten", 10, 4.795, 18.390},
                                          PoissonCase{"Thirty", 30, 20.241, 42.827}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& param) { return param.param.name; });
 
 // The multiples of the point value that the cost of 10, 20, 30, 60, 100, 200 and 400 inquiries has.
 TEST(CostInterval, IsTheKnownMultipleOfTheCost) {

@@ -1,0 +1,353 @@
+// The oracle: for any history of facts, in any order of arrival, cut into any batches, with repeats
+// and tombstones, every figure equals one recomputed by plain loops over the surviving facts.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/random.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/metrics/domain/answer.h"
+#include "services/metrics/domain/facts_for_test.h"
+#include "services/metrics/domain/ingest.h"
+
+namespace argosy::metrics {
+namespace {
+
+constexpr int kHistories = 10'000;
+constexpr uint64_t kSeed = 20'260'309;
+
+using Key = std::pair<FactIdentity, int64_t>;
+
+// Random histories over few buyers, orders and days, so that everything collides.
+class Histories {
+ public:
+  explicit Histories(uint64_t seed) : random_(seed) {}
+
+  std::vector<Fact> Next() {
+    std::map<Key, Fact> history;
+    const size_t count = 4 + random_.Below(20);
+    for (size_t i = 0; i < count; ++i) {
+      Fact fact = RandomFact();
+      history.emplace(Key(fact.identity, fact.revision), fact);
+    }
+    std::vector<Fact> facts;
+    for (auto& [key, fact] : history) facts.push_back(std::move(fact));
+    return facts;
+  }
+
+  template <typename T>
+  void Shuffle(std::vector<T>& items) {
+    for (size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random_.Below(i)]);
+  }
+  size_t Below(size_t bound) { return random_.Below(bound); }
+
+ private:
+  FactIdentity Id(absl::string_view kind, size_t among) {
+    return {"crm", absl::StrCat(kind, random_.Below(among))};
+  }
+
+  Fact RandomFact() {
+    static constexpr absl::string_view kKinds[] = {"i", "i", "i", "o", "o", "r", "p", "s", "t"};
+    const absl::string_view kind = kKinds[random_.Below(9)];
+    Fact fact{.identity = Id(kind, 5)};
+    fact.revision = 1 + static_cast<int64_t>(random_.Below(3));
+    if (random_.Below(8) == 0) return fact;  // a tombstone
+    if (kind == "i") fact.payload = RandomInquiry();
+    if (kind == "o") fact.payload = RandomOrder();
+    if (kind == "r") fact.payload = Refund{.amount = Amount(), .order = Id("o", 6)};
+    if (kind == "p") fact.payload = Payment{.amount = Amount(), .order = Id("o", 6)};
+    if (kind == "s") {
+      fact.payload = Spend{.kind = static_cast<SpendKind>(1 + random_.Below(4)), .amount = Amount()};
+    }
+    if (kind == "t") fact.payload = Traffic{.clicks = 3, .sessions = 2};
+    const absl::CivilDay day = absl::CivilDay(2026, 2, 26) + static_cast<int64_t>(random_.Below(40));
+    const bool is_order = kind == "o" || kind == "r" || kind == "p";
+    const absl::CivilDay later = is_order ? day + static_cast<int64_t>(random_.Below(100)) : day;
+    fact.occurred_micros =
+        IsCivil(fact.kind())
+            ? CivilMicros(later)
+            : base::ToMicros(base::StartOfDay(later, Shanghai()) +
+                             absl::Hours(static_cast<int64_t>(random_.Below(24))));
+    static constexpr absl::string_view kChannels[] = {"google", "facebook", "seo", ""};
+    const absl::string_view channel = kChannels[random_.Below(4)];
+    if (!channel.empty()) fact.attribution.channel = base::ChannelId::Parse(channel).value();
+    return fact;
+  }
+  base::Money Amount() { return Usd(1 + static_cast<int64_t>(random_.Below(50))); }
+  Inquiry RandomInquiry() {
+    return {.grade = static_cast<Grade>(random_.Below(5)),
+            .buyer_key = random_.Below(4) == 0 ? "" : absl::StrCat("b", random_.Below(3)),
+            .product_line = absl::StrCat("p", random_.Below(2)),
+            .exclusion = random_.Below(6) == 0 ? Exclusion::kSpam : Exclusion::kNone};
+  }
+  Order RandomOrder() {
+    Order order{.value = Amount(), .inquiry = Id("i", 6)};
+    if (random_.Below(4) == 0) order.inquiry.reset();
+    order.status = static_cast<OrderStatus>(1 + random_.Below(3) % 2);
+    return order;
+  }
+
+  base::Generator random_;
+};
+
+// What a server that took `arrivals` in batches knows.
+std::vector<RecordedFact> Ingest(const std::vector<Fact>& arrivals, Histories& random) {
+  std::vector<KnownRevision> known;
+  std::map<FactIdentity, RecordedFact> survivors;
+  size_t at = 0;
+  while (at < arrivals.size()) {
+    std::vector<PreparedFact> batch;
+    for (size_t n = 1 + random.Below(6); n > 0 && at < arrivals.size(); --n) {
+      FactSurroundings surroundings{.reporting_currency = base::Currency::Parse("USD").value(),
+                                    .now = At("2026-12-31 12:00")};
+      for (absl::string_view channel : {"google", "facebook", "seo"}) {
+        surroundings.channels.insert(base::ChannelId::Parse(channel).value());
+      }
+      batch.push_back(PrepareFact({.fact = arrivals[at++]}, surroundings));
+    }
+    const std::vector<FactVerdict> verdicts = Judge(batch, known);
+    for (size_t i = 0; i < batch.size(); ++i) {
+      EXPECT_NE(verdicts[i].verdict, Verdict::kInvalid);
+      EXPECT_NE(verdicts[i].verdict, Verdict::kConflict);
+      if (verdicts[i].verdict != Verdict::kAccepted) continue;
+      const Fact& fact = batch[i].fact;
+      known.push_back({batch[i].id, fact.revision, batch[i].payload_hash});
+      RecordedFact& held = survivors[fact.identity];
+      if (held.id.uuid().is_nil() || fact.revision > held.fact.revision) {
+        held.fact = fact;
+        held.id = batch[i].id;
+      }
+    }
+  }
+  std::vector<RecordedFact> facts;
+  for (auto& [identity, fact] : survivors) {
+    if (!fact.fact.tombstone()) facts.push_back(fact);
+  }
+  return facts;
+}
+
+// Plain loops, sharing nothing with the engine but the types.
+class Oracle {
+ public:
+  Oracle(const std::vector<Fact>& history, const Question& question) : question_(question) {
+    std::map<FactIdentity, Fact> highest;
+    for (const Fact& fact : history) {
+      const auto at = highest.find(fact.identity);
+      if (at == highest.end() || at->second.revision < fact.revision) highest[fact.identity] = fact;
+    }
+    for (const auto& [identity, fact] : highest) {
+      if (!fact.tombstone()) facts_.push_back(fact);
+    }
+    DropRepeats();
+  }
+
+  // Numerator and denominator of `metric` for the whole company.
+  std::pair<int64_t, int64_t> Figure(absl::string_view metric) const {
+    if (metric == "inquiry_count") return {Inquiries("all", "any"), 1};
+    if (metric == "effective_inquiry_count") return {Inquiries("effective", "any"), 1};
+    if (metric == "ad_spend") return {SpendOf("any"), 1};
+    if (metric == "inquiry_cost") return {SpendOf("paid"), Inquiries("all", "paid")};
+    if (metric == "effective_inquiry_cost") return {SpendOf("paid"), Inquiries("effective", "paid")};
+    if (metric == "order_count") return {Orders().first, 1};
+    if (metric == "revenue") return {Orders().second, 1};
+    if (metric == "inquiry_order_rate") return Rate("all");
+    return Rate("effective");
+  }
+
+ private:
+  bool InPeriod(const Fact& fact) const {
+    return question_.period.Contains(OccurredDay(fact, question_.zone));
+  }
+  static bool Paid(const Fact& fact) {
+    const std::string& channel = fact.attribution.channel.text();
+    return channel == "google" || channel == "facebook";
+  }
+
+  // For each inquiry in order of time: is there one that counts, of the same buyer and product, less
+  // than a day before?
+  void DropRepeats() {
+    std::vector<const Fact*> inquiries;
+    for (const Fact& fact : facts_) {
+      if (std::holds_alternative<Inquiry>(fact.payload)) inquiries.push_back(&fact);
+    }
+    std::sort(inquiries.begin(), inquiries.end(), [](const Fact* a, const Fact* b) {
+      return std::pair(a->occurred_micros, a->identity) < std::pair(b->occurred_micros, b->identity);
+    });
+    for (const Fact* fact : inquiries) {
+      const Inquiry& inquiry = std::get<Inquiry>(fact->payload);
+      if (inquiry.exclusion != Exclusion::kNone) continue;
+      const Fact* original = fact;
+      for (const Fact* kept : kept_) {
+        const Inquiry& other = std::get<Inquiry>(kept->payload);
+        const int64_t apart = fact->occurred_micros - kept->occurred_micros;
+        if (!inquiry.buyer_key.empty() && inquiry.buyer_key == other.buyer_key &&
+            inquiry.product_line == other.product_line && apart < int64_t{86'400} * 1'000'000) {
+          original = kept;
+        }
+      }
+      if (original == fact) kept_.push_back(fact);
+      original_of_[fact->identity] = original->identity;
+    }
+  }
+
+  int64_t Inquiries(absl::string_view which, absl::string_view channels) const {
+    int64_t count = 0;
+    for (const Fact* fact : kept_) {
+      if (!InPeriod(*fact) || (channels == "paid" && !Paid(*fact))) continue;
+      const Grade grade = std::get<Inquiry>(fact->payload).grade;
+      const bool effective = grade == Grade::kA || grade == Grade::kB || grade == Grade::kC;
+      if (which == "all" || effective) ++count;
+    }
+    return count;
+  }
+
+  int64_t SpendOf(absl::string_view channels) const {
+    int64_t sum = 0;
+    for (const Fact& fact : facts_) {
+      const Spend* spend = std::get_if<Spend>(&fact.payload);
+      if (spend == nullptr || !InPeriod(fact) || (channels == "paid" && !Paid(fact))) continue;
+      if (question_.basis == CostBasis::kLoaded || spend->kind == SpendKind::kMedia) {
+        sum += spend->amount.minor;
+      }
+    }
+    return sum;
+  }
+
+  int64_t Refunded(const FactIdentity& order) const {
+    int64_t sum = 0;
+    for (const Fact& fact : facts_) {
+      const Refund* refund = std::get_if<Refund>(&fact.payload);
+      if (refund != nullptr && refund->order == order) sum += refund->amount.minor;
+    }
+    return sum;
+  }
+
+  std::pair<int64_t, int64_t> Orders() const {
+    int64_t count = 0;
+    int64_t revenue = 0;
+    for (const Fact& fact : facts_) {
+      const Order* order = std::get_if<Order>(&fact.payload);
+      if (order == nullptr || !InPeriod(fact) || order->status != OrderStatus::kConfirmed) continue;
+      const int64_t refunded = Refunded(fact.identity);
+      revenue += order->value.minor - refunded;
+      if (refunded < order->value.minor) ++count;
+    }
+    return {count, revenue};
+  }
+
+  bool Converts(const Fact& inquiry) const {
+    const absl::CivilDay day = OccurredDay(inquiry, question_.zone);
+    for (const Fact& fact : facts_) {
+      const Order* order = std::get_if<Order>(&fact.payload);
+      if (order == nullptr || !order->inquiry.has_value()) continue;
+      const auto original = original_of_.find(*order->inquiry);
+      if (original == original_of_.end() || original->second != inquiry.identity) continue;
+      const int64_t apart = OccurredDay(fact, question_.zone) - day;
+      if (order->status == OrderStatus::kConfirmed && apart >= 0 && apart <= 90 &&
+          Refunded(fact.identity) < order->value.minor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::pair<int64_t, int64_t> Rate(absl::string_view which) const {
+    int64_t converted = 0;
+    int64_t mature = 0;
+    const absl::CivilDay cut = base::LocalDay(question_.cut, question_.zone);
+    for (const Fact* fact : kept_) {
+      const Grade grade = std::get<Inquiry>(fact->payload).grade;
+      const bool effective = grade >= Grade::kA && grade <= Grade::kC;
+      if (!InPeriod(*fact) || (which == "effective" && !effective)) continue;
+      if (OccurredDay(*fact, question_.zone) + 90 >= cut) continue;
+      ++mature;
+      if (Converts(*fact)) ++converted;
+    }
+    return {converted, mature};
+  }
+
+  const Question& question_;
+  std::vector<Fact> facts_;
+  std::vector<const Fact*> kept_;
+  std::map<FactIdentity, FactIdentity> original_of_;
+};
+
+TEST(Oracle, AgreesWhateverTheOrderOfArrival) {
+  SCOPED_TRACE(absl::StrCat("seed ", kSeed));
+  Histories histories(kSeed);
+  std::vector<const MetricDefinition*> metrics;
+  for (absl::string_view id :
+       {"inquiry_count", "effective_inquiry_count", "ad_spend", "inquiry_cost",
+        "effective_inquiry_cost", "order_count", "revenue", "inquiry_order_rate",
+        "effective_order_rate"}) {
+    metrics.push_back(FindDefinition(id));
+  }
+  int64_t informative = 0;
+  for (int run = 0; run < kHistories && !::testing::Test::HasFailure(); ++run) {
+    SCOPED_TRACE(absl::StrCat("history ", run));
+    const std::vector<Fact> history = histories.Next();
+    std::vector<Fact> arrivals = history;
+    for (const Fact& fact : history) {
+      if (histories.Below(4) == 0) arrivals.push_back(fact);  // sent twice
+    }
+    histories.Shuffle(arrivals);
+    FactBook book = BookOf(Ingest(arrivals, histories));
+    histories.Shuffle(book.facts);
+    Arrange(book);
+    Question question = March();
+    if (histories.Below(2) == 0) question.cut = At("2026-06-12 00:00");
+    if (histories.Below(2) == 0) question.basis = CostBasis::kLoaded;
+    const Oracle oracle(history, question);
+    const auto rows = ComputeRows(book, question, metrics);
+    ASSERT_TRUE(rows.ok());
+    for (const MetricRow& row : *rows) {
+      EXPECT_EQ(std::pair(row.numerator, row.denominator), oracle.Figure(row.definition->id))
+          << row.definition->id;
+      if (row.definition->cohort() && row.numerator > 0) ++informative;
+    }
+  }
+  // A generator that converts nothing would prove nothing.
+  EXPECT_GT(informative, kHistories / 20);
+}
+
+// The sum over channels, the unattributed among them, is the company's total.
+TEST(Oracle, ChannelsSumToTheCompany) {
+  Histories histories(kSeed + 1);
+  for (int run = 0; run < 500; ++run) {
+    const FactBook book = BookOf(Ingest(histories.Next(), histories));
+    Question by_channel = March();
+    by_channel.dimensions = {Dimension::kChannel};
+    for (absl::string_view metric : {"inquiry_count", "order_count", "revenue", "ad_spend"}) {
+      int64_t sum = 0;
+      for (const MetricRow& row :
+           ComputeRows(book, by_channel, {FindDefinition(metric)}).value()) {
+        sum += row.numerator;
+      }
+      EXPECT_EQ(sum, RowOf(book, March(), metric).numerator) << metric << " in history " << run;
+    }
+  }
+}
+
+// Taken in and retracted is as if never taken in.
+TEST(Oracle, RetractionUndoesEverything) {
+  Histories histories(kSeed + 2);
+  for (int run = 0; run < 500; ++run) {
+    std::vector<Fact> history = histories.Next();
+    std::set<FactIdentity> identities;
+    for (const Fact& fact : history) identities.insert(fact.identity);
+    for (const FactIdentity& identity : identities) {
+      history.push_back(Fact{.identity = identity, .revision = 9});
+    }
+    histories.Shuffle(history);
+    EXPECT_TRUE(Ingest(history, histories).empty());
+  }
+}
+
+}  // namespace
+}  // namespace argosy::metrics

@@ -1,0 +1,516 @@
+#include "services/metrics/service/fact_service.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/crypto.h"
+#include "base/page_token.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "services/metrics/service/channel_service.h"
+#include "services/metrics/service/query_service.h"
+#include "services/metrics/store/queries.h"
+#include "storage/fault_injector.h"
+#include "tenants/tenant_sql.h"
+#include "tests/support/context_for_test.h"
+#include "tests/support/schema_rules.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_database.h"
+
+namespace argosy::metrics {
+namespace {
+
+using argosy::testing::ContextForTest;
+using argosy::testing::FreshTenantUid;
+using argosy::testing::IsFault;
+using argosy::testing::IsOk;
+using argosy::testing::SchemaFaults;
+using argosy::testing::TestDatabase;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// CR_SERVER_LOST: the connection drops, and the server rolls back what is open.
+constexpr int kServerGone = 2013;
+constexpr int kDeadlock = 1213;
+
+v1::Fact FactOf(absl::string_view text) {
+  v1::Fact fact;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(std::string(text), &fact)) << text;
+  return fact;
+}
+
+v1::Fact InquiryNamed(absl::string_view id) {
+  // 2026-03-01 10:00 in Shanghai.
+  return FactOf(absl::StrCat("source: 'crm' source_event_id: '", id,
+                             "' occurred_at { seconds: 1772330400 } inquiry { grade: GRADE_A }"));
+}
+
+v1::Fact OrderNamed(absl::string_view id, int64_t minor, int64_t revision) {
+  return FactOf(absl::StrCat("source: 'crm' source_event_id: '", id, "' revision: ", revision,
+                             " occurred_at { seconds: 1772416800 } order { value { amount_minor: ",
+                             minor, " currency_code: 'USD' } }"));
+}
+
+v1::Fact TombstoneOf(absl::string_view id, int64_t revision) {
+  return FactOf(absl::StrCat("source: 'crm' source_event_id: '", id, "' revision: ", revision,
+                             " tombstone: true"));
+}
+
+class FactServiceTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { database_ = TestDatabase::Create("metrics"); }
+  static void TearDownTestSuite() { database_.reset(); }
+  void TearDown() override { database_->faults().Reset(); }
+
+  tenants::RequestContext Context() { return ContextForTest(tenant_).Build(); }
+
+  absl::StatusOr<v1::BatchIngestFactsResponse> Ingest(const std::vector<v1::Fact>& facts) {
+    v1::BatchIngestFactsRequest request;
+    request.set_parent("tenants/acme");
+    for (const v1::Fact& fact : facts) *request.add_facts() = fact;
+    return facts_.BatchIngestFacts(Context(), request);
+  }
+
+  std::vector<v1::Verdict> VerdictsOf(const std::vector<v1::Fact>& facts) {
+    const auto reply = Ingest(facts);
+    EXPECT_THAT(reply, IsOk());
+    std::vector<v1::Verdict> verdicts;
+    if (!reply.ok()) return verdicts;
+    for (const v1::FactVerdict& verdict : reply->verdicts()) verdicts.push_back(verdict.verdict());
+    return verdicts;
+  }
+
+  static v1::QueryScope March() {
+    v1::QueryScope scope;
+    scope.mutable_period()->set_start_date("2026-03-01");
+    scope.mutable_period()->set_end_date("2026-04-01");
+    return scope;
+  }
+
+  absl::StatusOr<v1::QueryMetricsResponse> Query(const v1::QueryScope& scope,
+                                                 absl::string_view metric) {
+    v1::QueryMetricsRequest request;
+    request.set_parent("tenants/acme");
+    request.add_metrics(std::string(metric));
+    *request.mutable_scope() = scope;
+    return query_.QueryMetrics(Context(), request);
+  }
+
+  int64_t Numerator(const v1::QueryScope& scope, absl::string_view metric) {
+    const auto reply = Query(scope, metric);
+    EXPECT_THAT(reply, IsOk());
+    return reply.ok() && reply->rows_size() == 1 ? reply->rows(0).numerator() : -1;
+  }
+
+  std::vector<std::string> ListedIds(v1::ListFactsRequest request) {
+    std::vector<std::string> ids;
+    request.set_parent("tenants/acme");
+    request.mutable_occurred()->set_start_date("2026-03-01");
+    request.mutable_occurred()->set_end_date("2026-04-01");
+    for (int page = 0; page < 20; ++page) {
+      const auto reply = facts_.ListFacts(Context(), request);
+      EXPECT_THAT(reply, IsOk());
+      if (!reply.ok()) break;
+      for (const v1::Fact& fact : reply->facts()) {
+        ids.push_back(absl::StrCat(fact.source_event_id(), "@", fact.revision()));
+      }
+      if (reply->next_page_token().empty()) break;
+      request.set_page_token(reply->next_page_token());
+    }
+    return ids;
+  }
+
+  static inline std::unique_ptr<TestDatabase> database_;
+  const base::TenantUid tenant_ = FreshTenantUid();
+  base::IdSource ids_{database_->entropy()};
+  base::PageTokens pages_{base::SealingKey::FromBytes(std::string(32, 'k')).value(),
+                          database_->entropy(), database_->clock()};
+  Collaborators with_{.db = database_->session(),
+                      .clock = database_->clock(),
+                      .ids = ids_,
+                      .pages = pages_};
+  FactService facts_{with_};
+  QueryService query_{with_};
+  ChannelService channels_{with_};
+};
+
+TEST_F(FactServiceTest, SchemaKeepsTheRules) { EXPECT_THAT(SchemaFaults(*database_, {}), IsEmpty()); }
+
+TEST_F(FactServiceTest, EveryStatementIsConfinedToItsTenant) {
+  EXPECT_THAT(tenants::CheckTenantPredicates({kFactQueries.begin(), kFactQueries.end()}), IsOk());
+}
+
+TEST_F(FactServiceTest, JudgesEachFactByItself) {
+  EXPECT_THAT(VerdictsOf({OrderNamed("o1", 100, 1), OrderNamed("o1", 100, 1),
+                          OrderNamed("o1", 101, 1), OrderNamed("o1", 101, 2),
+                          FactOf("source: 'crm' source_event_id: 'x'"), TombstoneOf("later", 5)}),
+              ElementsAre(v1::VERDICT_ACCEPTED, v1::VERDICT_DUPLICATE, v1::VERDICT_CONFLICT,
+                          v1::VERDICT_ACCEPTED, v1::VERDICT_INVALID, v1::VERDICT_ACCEPTED));
+  EXPECT_THAT(VerdictsOf({OrderNamed("o1", 100, 1), OrderNamed("o1", 101, 2)}),
+              ElementsAre(v1::VERDICT_DUPLICATE, v1::VERDICT_DUPLICATE));
+}
+
+TEST_F(FactServiceTest, NamesTheFieldOfEachBadFact) {
+  struct Bad {
+    std::string text;
+    std::string reason;
+    std::string field;
+  };
+  const std::string at = "occurred_at { seconds: 1772330400 } ";
+  const std::string id = "source: 'crm' source_event_id: 'b' ";
+  const std::vector<Bad> bad = {
+      {id + at + "order { value { amount_minor: 1 currency_code: 'XQX' } }", "CURRENCY_UNKNOWN",
+       "order.value.currency_code"},
+      {id + at + "order { value { amount_minor: 1 currency_code: 'CNY' } }", "CURRENCY_UNSUPPORTED",
+       "order.value.currency_code"},
+      {id + at + "order { value { amount_minor: 10000000000000001 currency_code: 'USD' } }",
+       "AMOUNT_OVERFLOW", "order.value.amount_minor"},
+      {id + at + "inquiry {} attribution { member: 'tenants/acme/members/li-wei' }",
+       "ACTING_ROLE_MISSING", "attribution.acting_role"},
+      {id + at + "inquiry {} attribution { channel: 'tenants/acme/channels/nowhere' }",
+       "CHANNEL_UNKNOWN", "attribution.channel"},
+      {id + at + "inquiry {} attribution { channel: 'google' }", "FIELD_INVALID",
+       "attribution.channel"},
+      {id + "occurred_at { seconds: -99999999999999 } inquiry {}", "DATE_OUT_OF_RANGE",
+       "occurred_at"},
+      {id + "occurred_date: '2026-13-01' traffic {}", "DATE_MALFORMED", "occurred_date"},
+      {id + "occurred_date: '1999-12-31' traffic {}", "DATE_OUT_OF_RANGE", "occurred_date"},
+      {id + at + "traffic {}", "FIELD_INVALID", "occurred_at"},
+      {id + "inquiry {}", "FIELD_INVALID", "occurred_at"},
+      {id + at, "FIELD_INVALID", "payload"},
+      {id + "tombstone: true inquiry {}", "TOMBSTONE_NOT_EMPTY", "tombstone"},
+      {id + "occurred_date: '2026-03-01' spend { kind: SPEND_KIND_MEDIA account_time_zone: 'Mars/X' "
+            "amount { currency_code: 'USD' } }",
+       "TIME_ZONE_UNKNOWN", "spend.account_time_zone"},
+      {id + at + "inquiry { grade: 77 }", "FIELD_INVALID", "inquiry.grade"},
+  };
+  std::vector<v1::Fact> facts;
+  for (const Bad& one : bad) facts.push_back(FactOf(one.text));
+  facts.push_back(InquiryNamed("good"));
+  const auto reply = Ingest(facts);
+  ASSERT_THAT(reply, IsOk());
+  for (size_t i = 0; i < bad.size(); ++i) {
+    const v1::FactVerdict& verdict = reply->verdicts(static_cast<int>(i));
+    EXPECT_EQ(verdict.verdict(), v1::VERDICT_INVALID) << bad[i].text;
+    EXPECT_EQ(verdict.reason(), bad[i].reason) << bad[i].text;
+    EXPECT_EQ(verdict.field(), bad[i].field) << bad[i].text;
+  }
+  EXPECT_EQ(reply->accepted_count(), 1);
+  EXPECT_EQ(reply->invalid_count(), static_cast<int32_t>(bad.size()));
+}
+
+TEST_F(FactServiceTest, TakesAThousandAndNoMore) {
+  std::vector<v1::Fact> facts;
+  for (int i = 0; i < 1000; ++i) facts.push_back(InquiryNamed(absl::StrCat("i", i)));
+  const auto reply = Ingest(facts);
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->accepted_count(), 1000);
+  facts.push_back(InquiryNamed("one-too-many"));
+  EXPECT_THAT(Ingest(facts), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(Ingest({}), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+// Every statement of a batch fails once, before and after the server did it, COMMIT included; then
+// the sender, who got no answer, sends the batch again.
+TEST_F(FactServiceTest, ALostAnswerLosesAndDoublesNothing) {
+  int64_t statements = 0;
+  for (const auto moment :
+       {storage::FaultMoment::kBeforeStatement, storage::FaultMoment::kAfterStatement}) {
+    for (int64_t k = 1; k <= std::max<int64_t>(statements, 1); ++k) {
+      SCOPED_TRACE(absl::StrCat("statement ", k, " moment ", static_cast<int>(moment)));
+      const std::string tag = absl::StrCat("k", static_cast<int>(moment), "-", k, "-");
+      const std::vector<v1::Fact> batch = {InquiryNamed(tag + "a"), OrderNamed(tag + "b", 5, 1)};
+      if (statements == 0) {
+        // A tenant's first batch also makes its heads: the second is like all that follow.
+        ASSERT_THAT(Ingest({InquiryNamed("first")}), IsOk());
+        database_->faults().Reset();
+        ASSERT_THAT(Ingest({InquiryNamed("warm-a"), OrderNamed("warm-b", 5, 1)}), IsOk());
+        statements = database_->faults().statements();
+      }
+      const int64_t before = Numerator(March(), "inquiry_count");
+      database_->faults().FailStatement(k, {.code = kServerGone, .moment = moment});
+      const auto lost = Ingest(batch);
+      EXPECT_TRUE(database_->faults().struck());
+      database_->faults().Reset();
+      const auto again = Ingest(batch);
+      ASSERT_THAT(again, IsOk());
+      EXPECT_EQ(again->accepted_count() + again->duplicate_count(), 2);
+      if (lost.ok()) {
+        EXPECT_EQ(again->duplicate_count(), 2);
+      }
+      EXPECT_EQ(Numerator(March(), "inquiry_count"), before + 1);
+    }
+  }
+  EXPECT_GT(statements, 5);
+}
+
+TEST_F(FactServiceTest, ADeadlockIsRetriedUnseen) {
+  database_->faults().FailStatement(3, {.code = kDeadlock});
+  EXPECT_THAT(VerdictsOf({InquiryNamed("i1")}), ElementsAre(v1::VERDICT_ACCEPTED));
+  EXPECT_TRUE(database_->faults().struck());
+}
+
+// Many at once, some sending the same facts: each fact is accepted once, sequences have no gap, and
+// recorded_at grows with them.
+TEST_F(FactServiceTest, ConcurrentBatchesKeepTheOrderOfKnowledge) {
+  constexpr int kThreads = 4;
+  constexpr int kBatches = 6;
+  std::vector<std::vector<v1::BatchIngestFactsResponse>> replies(kThreads);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int b = 0; b < kBatches; ++b) {
+        auto reply = Ingest({InquiryNamed(absl::StrCat("shared", b)),
+                             InquiryNamed(absl::StrCat("own", t, "-", b))});
+        if (reply.ok()) replies[static_cast<size_t>(t)].push_back(*std::move(reply));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  int accepted = 0;
+  std::set<std::pair<int64_t, std::pair<int64_t, int32_t>>> places;
+  for (const auto& of_thread : replies) {
+    ASSERT_EQ(of_thread.size(), static_cast<size_t>(kBatches));
+    for (const auto& reply : of_thread) {
+      accepted += reply.accepted_count();
+      places.insert({reply.knowledge_seq(),
+                     {reply.recorded_at().seconds(), reply.recorded_at().nanos()}});
+    }
+  }
+  EXPECT_EQ(accepted, kBatches + kThreads * kBatches);
+  ASSERT_EQ(places.size(), static_cast<size_t>(kThreads * kBatches));
+  EXPECT_EQ(places.begin()->first, 1);
+  EXPECT_EQ(places.rbegin()->first, kThreads * kBatches);
+  for (auto at = std::next(places.begin()); at != places.end(); ++at) {
+    EXPECT_GT(at->second, std::prev(at)->second);
+  }
+}
+
+// An answered past never changes, whatever is learnt later.
+TEST_F(FactServiceTest, AsOfReplaysTheSameAnswer) {
+  ASSERT_THAT(Ingest({OrderNamed("o1", 100, 1), OrderNamed("o2", 50, 1)}), IsOk());
+  const auto first = Query(March(), "revenue");
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->rows(0).numerator(), 150);
+  ASSERT_THAT(Ingest({OrderNamed("o1", 70, 2)}), IsOk());
+  ASSERT_THAT(Ingest({TombstoneOf("o2", 2)}), IsOk());
+  EXPECT_EQ(Numerator(March(), "revenue"), 70);
+  v1::QueryScope past = March();
+  *past.mutable_as_of() = first->as_of();
+  const auto replay = Query(past, "revenue");
+  ASSERT_THAT(replay, IsOk());
+  EXPECT_EQ(replay->SerializeAsString(), first->SerializeAsString());
+  v1::QueryScope by_sequence = March();
+  by_sequence.set_knowledge_seq(2);
+  EXPECT_EQ(Numerator(by_sequence, "revenue"), 120);
+}
+
+TEST_F(FactServiceTest, AsOfMustBePastAndAlone) {
+  ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());
+  v1::QueryScope scope = March();
+  scope.mutable_as_of()->set_seconds(4'000'000'000);
+  EXPECT_THAT(Query(scope, "revenue"),
+              IsFault(absl::StatusCode::kInvalidArgument, "AS_OF_IN_FUTURE"));
+  scope.set_knowledge_seq(1);
+  EXPECT_THAT(Query(scope, "revenue"), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  scope.clear_as_of();
+  scope.set_knowledge_seq(99);
+  EXPECT_THAT(Query(scope, "revenue"), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+TEST_F(FactServiceTest, RefusesUnknownMetricsAndPeriods) {
+  EXPECT_THAT(Query(March(), "vibes"), IsFault(absl::StatusCode::kInvalidArgument, "METRIC_UNKNOWN"));
+  v1::QueryScope scope = March();
+  scope.mutable_period()->set_end_date("2031-01-01");
+  EXPECT_THAT(Query(scope, "revenue"),
+              IsFault(absl::StatusCode::kInvalidArgument, "PERIOD_TOO_LONG"));
+  scope.mutable_period()->set_end_date("soon");
+  EXPECT_THAT(Query(scope, "revenue"),
+              IsFault(absl::StatusCode::kInvalidArgument, "DATE_MALFORMED"));
+}
+
+// The survivor is the highest revision, though a lower one arrives later and a tombstone came first.
+TEST_F(FactServiceTest, HighestRevisionSurvivesInAnyOrder) {
+  ASSERT_THAT(Ingest({OrderNamed("late", 9, 2)}), IsOk());
+  ASSERT_THAT(Ingest({OrderNamed("late", 1, 1), TombstoneOf("gone", 2)}), IsOk());
+  ASSERT_THAT(Ingest({OrderNamed("gone", 4, 1), OrderNamed("back", 1, 1)}), IsOk());
+  ASSERT_THAT(Ingest({TombstoneOf("back", 2)}), IsOk());
+  ASSERT_THAT(Ingest({OrderNamed("back", 2, 3)}), IsOk());
+  std::vector<std::string> ids = ListedIds({});
+  std::sort(ids.begin(), ids.end());
+  EXPECT_THAT(ids, ElementsAre("back@3", "late@2"));
+  v1::GetFactHistoryRequest request;
+  request.set_parent("tenants/acme");
+  request.mutable_identity()->set_source("crm");
+  request.mutable_identity()->set_source_event_id("back");
+  const auto history = facts_.GetFactHistory(Context(), request);
+  ASSERT_THAT(history, IsOk());
+  ASSERT_EQ(history->revisions_size(), 3);
+  EXPECT_TRUE(history->revisions(1).tombstone());
+  request.mutable_identity()->set_source_event_id("never");
+  EXPECT_THAT(facts_.GetFactHistory(Context(), request),
+              IsFault(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// Pages answer from the knowledge of the first one, and none repeats or loses a fact.
+TEST_F(FactServiceTest, ListsByPages) {
+  std::vector<v1::Fact> facts;
+  for (int i = 0; i < 7; ++i) facts.push_back(InquiryNamed(absl::StrCat("i", i)));
+  for (int i = 0; i < 4; ++i) facts.push_back(OrderNamed(absl::StrCat("o", i), 5, 1));
+  ASSERT_THAT(Ingest(facts), IsOk());
+  const std::vector<std::string> whole = ListedIds({});
+  v1::ListFactsRequest by_three;
+  by_three.set_page_size(3);
+  EXPECT_EQ(ListedIds(by_three), whole);
+  EXPECT_EQ(whole.size(), 11u);
+  v1::ListFactsRequest orders;
+  orders.add_kinds(v1::FACT_KIND_ORDER);
+  EXPECT_EQ(ListedIds(orders).size(), 4u);
+}
+
+TEST_F(FactServiceTest, AMemberSeesTheirOwnFactsAlone) {
+  v1::Fact own = OrderNamed("own", 7, 1);
+  own.mutable_attribution()->set_member("tenants/acme/members/li-wei");
+  own.mutable_attribution()->set_acting_role(common::v1::BUSINESS_ROLE_SALES);
+  ASSERT_THAT(Ingest({own, OrderNamed("others", 90, 1)}), IsOk());
+  v1::QueryMetricsRequest request;
+  request.set_parent("tenants/acme");
+  request.add_metrics("revenue");
+  *request.mutable_scope() = March();
+  const auto reply = query_.QueryMetrics(
+      ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Member("li-wei").Build(), request);
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->rows(0).numerator(), 7);
+  EXPECT_THAT(
+      query_.QueryMetrics(ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build(), request),
+      IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+TEST_F(FactServiceTest, AnotherTenantSeesNothing) {
+  ASSERT_THAT(Ingest({OrderNamed("o1", 7, 1)}), IsOk());
+  v1::QueryMetricsRequest request;
+  request.set_parent("tenants/acme");
+  request.add_metrics("revenue");
+  *request.mutable_scope() = March();
+  const auto reply = query_.QueryMetrics(ContextForTest(FreshTenantUid()).Build(), request);
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->rows(0).status(), v1::METRIC_STATUS_NO_DATA);
+  EXPECT_EQ(reply->knowledge_seq(), 0);
+}
+
+TEST_F(FactServiceTest, ValidateOnlyJudgesAndStoresNothing) {
+  v1::BatchIngestFactsRequest request;
+  request.set_parent("tenants/acme");
+  *request.add_facts() = InquiryNamed("i1");
+  const auto reply =
+      facts_.BatchIngestFacts(ContextForTest(tenant_).ValidateOnly().Build(), request);
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->accepted_count(), 1);
+  EXPECT_EQ(reply->knowledge_seq(), 0);
+  EXPECT_THAT(ListedIds({}), IsEmpty());
+}
+
+TEST_F(FactServiceTest, CostsAreOfThePaidChannel) {
+  v1::CreateChannelRequest create;
+  create.set_parent("tenants/acme");
+  create.set_channel_id("google");
+  create.mutable_channel()->set_display_name("Google 广告");
+  create.mutable_channel()->set_kind(v1::CHANNEL_KIND_SEARCH);
+  create.mutable_channel()->set_paid(true);
+  ASSERT_THAT(channels_.CreateChannel(Context(), create), IsOk());
+  EXPECT_THAT(channels_.CreateChannel(Context(), create),
+              IsFault(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  v1::Fact inquiry = InquiryNamed("i1");
+  inquiry.mutable_attribution()->set_channel("tenants/acme/channels/google");
+  v1::Fact spend = FactOf(
+      "source: 'ads' source_event_id: 's1' occurred_date: '2026-03-01' "
+      "attribution { channel: 'tenants/acme/channels/google' } "
+      "spend { kind: SPEND_KIND_MEDIA amount { amount_minor: 1001 currency_code: 'USD' } }");
+  ASSERT_THAT(Ingest({inquiry, spend}), IsOk());
+  v1::ExplainMetricRequest explain;
+  explain.set_parent("tenants/acme");
+  explain.set_metric("inquiry_cost");
+  v1::DimensionValue& cell = *explain.add_cell();
+  cell.set_dimension(v1::DIMENSION_CHANNEL);
+  cell.set_value("tenants/acme/channels/google");
+  *explain.mutable_scope() = March();
+  explain.set_page_size(1);
+  const auto page = query_.ExplainMetric(Context(), explain);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->row().value(), "1001.000000");
+  EXPECT_EQ(page->row().value_money().amount_minor(), 1001);
+  EXPECT_EQ(page->facts(0).identity().source_event_id(), "s1");
+  explain.set_page_token(page->next_page_token());
+  const auto rest = query_.ExplainMetric(Context(), explain);
+  ASSERT_THAT(rest, IsOk());
+  EXPECT_EQ(rest->facts(0).identity().source_event_id(), "i1");
+  v1::UpdateChannelRequest update;
+  update.mutable_channel()->set_name("tenants/acme/channels/google");
+  update.mutable_channel()->set_etag("\"v9\"");
+  update.mutable_update_mask()->add_paths("paid");
+  EXPECT_THAT(channels_.UpdateChannel(Context(), update),
+              IsFault(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+}
+
+TEST_F(FactServiceTest, CohortUnitsCarryWhatBecameOfThem) {
+  v1::Fact order = OrderNamed("o1", 500, 1);
+  order.mutable_order()->mutable_inquiry()->set_source("crm");
+  order.mutable_order()->mutable_inquiry()->set_source_event_id("i1");
+  order.mutable_order()->mutable_margin()->set_amount_minor(120);
+  order.mutable_order()->mutable_margin()->set_currency_code("USD");
+  ASSERT_THAT(Ingest({InquiryNamed("i1"), InquiryNamed("i2"), order}), IsOk());
+  v1::ListCohortUnitsRequest request;
+  request.set_parent("tenants/acme");
+  *request.mutable_scope() = March();
+  request.mutable_scope()->mutable_cut()->set_seconds(1'785'000'000);  // late July 2026
+  request.set_page_size(1);
+  const auto first = query_.ListCohortUnits(Context(), request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->units_size(), 1);
+  EXPECT_EQ(first->units(0).inquiry().source_event_id(), "i1");
+  EXPECT_TRUE(first->units(0).mature());
+  EXPECT_TRUE(first->units(0).kept());
+  EXPECT_EQ(first->units(0).order().source_event_id(), "o1");
+  EXPECT_EQ(first->units(0).kept_margin().amount_minor(), 120);
+  request.set_page_token(first->next_page_token());
+  const auto second = query_.ListCohortUnits(Context(), request);
+  ASSERT_THAT(second, IsOk());
+  EXPECT_FALSE(second->units(0).converted());
+  EXPECT_TRUE(second->next_page_token().empty());
+  v1::QueryFunnelRequest funnel;
+  funnel.set_parent("tenants/acme");
+  *funnel.mutable_scope() = request.scope();
+  const auto steps = query_.QueryFunnel(Context(), funnel);
+  ASSERT_THAT(steps, IsOk());
+  EXPECT_EQ(steps->steps(5).link().value(), "0.500000000");
+}
+
+TEST_F(FactServiceTest, WatermarkIsPresumedOrDeclared) {
+  v1::BatchIngestFactsRequest request;
+  request.set_parent("tenants/acme");
+  *request.add_facts() = InquiryNamed("i1");
+  ASSERT_THAT(facts_.BatchIngestFacts(Context(), request), IsOk());
+  v1::GetWatermarkRequest ask;
+  ask.set_parent("tenants/acme");
+  auto watermark = facts_.GetWatermark(Context(), ask);
+  ASSERT_THAT(watermark, IsOk());
+  ASSERT_EQ(watermark->sources_size(), 1);
+  EXPECT_EQ(watermark->sources(0).complete_through().seconds(), 1'772'380'800);  // 2 March, Shanghai
+  auto& word = *request.add_completeness();
+  word.set_source("crm");
+  word.mutable_complete_through()->set_seconds(1'774'972'800);
+  ASSERT_THAT(facts_.BatchIngestFacts(Context(), request), IsOk());
+  watermark = facts_.GetWatermark(Context(), ask);
+  EXPECT_EQ(watermark->sources(0).complete_through().seconds(), 1'774'972'800);
+  EXPECT_TRUE(watermark->sources(0).declared());
+}
+
+}  // namespace
+}  // namespace argosy::metrics
