@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "base/crypto.h"
 #include "base/page_token.h"
@@ -457,6 +458,33 @@ TEST_F(FactServiceTest, CostsAreOfThePaidChannel) {
   update.mutable_update_mask()->add_paths("paid");
   EXPECT_THAT(channels_.UpdateChannel(Context(), update),
               IsFault(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+}
+
+TEST_F(FactServiceTest, ChannelsAndCampaignsAreBounded) {
+  v1::CreateChannelRequest channel;
+  channel.mutable_channel()->set_display_name("c");
+  channel.mutable_channel()->set_kind(v1::CHANNEL_KIND_OTHER);
+  for (int i = 0; i < kChannelsMax; ++i) {
+    channel.set_channel_id(absl::StrCat("channel-", i));
+    ASSERT_THAT(channels_.CreateChannel(Context(), channel), IsOk());
+  }
+  channel.set_channel_id("one-too-many");
+  EXPECT_THAT(channels_.CreateChannel(Context(), channel),
+              IsFault(absl::StatusCode::kFailedPrecondition, "CHANNEL_LIMIT_REACHED"));
+  database_->ExecuteAsRoot(
+      absl::StrCat("INSERT INTO campaigns (tenant_id, id, channel_id, display_name, version, "
+                   "created_at, updated_at) SELECT UNHEX('",
+                   absl::BytesToHexString(tenant_.ToBytes()),
+                   "'), CONCAT('campaign-', seq), 'channel-0', 'c', 1, 0, 0 FROM seq_1_to_10000"));
+  v1::CreateCampaignRequest campaign;
+  campaign.set_campaign_id("one-too-many");
+  campaign.mutable_campaign()->set_display_name("c");
+  campaign.mutable_campaign()->set_channel("tenants/acme/channels/nowhere");
+  EXPECT_THAT(channels_.CreateCampaign(Context(), campaign),
+              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  campaign.mutable_campaign()->set_channel("tenants/acme/channels/channel-0");
+  EXPECT_THAT(channels_.CreateCampaign(Context(), campaign),
+              IsFault(absl::StatusCode::kFailedPrecondition, "CAMPAIGN_LIMIT_REACHED"));
 }
 
 TEST_F(FactServiceTest, CohortUnitsCarryWhatBecameOfThem) {
