@@ -55,7 +55,9 @@ server_prepare() {
 server_start() {
   local pid deadline=$((SECONDS + SERVER_READY_SECONDS))
   if server_pid >/dev/null; then die "argosyd already runs here (pid $(server_pid)); ./dev down ends it"; fi
-  server_run serve >"$RUN_DIR/argosyd.out" 2>"$RUN_DIR/argosyd.log" </dev/null &
+  # The program itself, not a function around it: the pid must be its own.
+  "$(server_binary)" --config "$RUN_DIR/argosyd.yaml" serve \
+    >"$RUN_DIR/argosyd.out" 2>"$RUN_DIR/argosyd.log" </dev/null &
   pid=$!
   echo "$pid" >"$RUN_DIR/argosyd.pid"
   until grep -q '^serving on port' "$RUN_DIR/argosyd.out" 2>/dev/null; do
