@@ -147,9 +147,10 @@ class Records:
 
     def batches(self):
         return [evidence.Batch(*map(int, row)) for row in self._sql(
-            "SELECT b.knowledge_seq, b.recorded_at, b.accepted, "
-            "(SELECT COUNT(*) FROM argosy_metrics.facts f WHERE f.tenant_id = b.tenant_id "
-            "AND f.batch_id = b.id) FROM argosy_metrics.fact_batches b ORDER BY b.knowledge_seq")]
+            "SELECT b.knowledge_seq, b.recorded_at, b.accepted, COALESCE(c.facts, 0) "
+            "FROM argosy_metrics.fact_batches b LEFT JOIN (SELECT tenant_id, batch_id, "
+            "COUNT(*) AS facts FROM argosy_metrics.facts GROUP BY tenant_id, batch_id) c "
+            "ON c.tenant_id = b.tenant_id AND c.batch_id = b.id ORDER BY b.knowledge_seq")]
 
     def facts_without_batch(self):
         return int(self._sql(
