@@ -1,7 +1,6 @@
 # ./dev bench [NAME]...: against a database and a server of their own, which end with the run.
 word_bench() {
   RUN_DIR=$ROOT/build/bench-run
-  SERVER_PORT=7410 SERVER_ADMIN_PORT=7411
   . tools/dev/database.sh
   ARGOSY_PORT=7410 ARGOSY_ADMIN_PORT=7411
   . tools/dev/server.sh
