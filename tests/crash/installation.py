@@ -62,7 +62,7 @@ class Installation:
         (self.folder / "db").mkdir(parents=True)
         self._run(["mariadb-install-db", "--no-defaults", f"--datadir={self.folder}/db/data",
                    f"--user={self._user()}", "--auth-root-authentication-method=normal",
-                   "--skip-test-db", "--skip-name-resolve"])
+                   "--skip-test-db", "--skip-name-resolve", "--force"])
         self._start_mariadb()
         self._word("server_prepare")
         self._start_argosyd()

@@ -38,8 +38,9 @@ database_start() {
   if [ ! -d "$DB_DIR/data/mysql" ]; then
     say "making a private MariaDB in ${DB_DIR#"$ROOT"/}"
     rm -rf "$DB_DIR/data"
+    # --force: a machine whose own name does not resolve is no hindrance to a unix socket.
     mariadb-install-db --no-defaults --datadir="$DB_DIR/data" --user="$(id -un)" \
-      --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
+      --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
       >"$DB_DIR/install.log" 2>&1 || die "mariadb-install-db failed; see $DB_DIR/install.log"
   fi
   mariadbd --no-defaults --user="$(id -un)" --datadir="$DB_DIR/data" \

@@ -37,7 +37,7 @@ install() {
   [ -d "$folder/data/mysql" ] && return 0
   rm -rf "$folder/data"
   mariadb-install-db --no-defaults --datadir="$folder/data" --user="$(id -un)" \
-    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
+    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
     >"$folder/install.log" 2>&1 || die "mariadb-install-db failed; see $folder/install.log"
 }
 
