@@ -199,10 +199,12 @@ const PlanVersion* FindVersionInForce(const std::vector<PlanVersion>& published,
 }
 
 absl::Status CheckAssignment(const PlanAssignment& next,
-                             const std::vector<PlanAssignment>& others) {
+                             const std::vector<PlanAssignment>& others,
+                             const std::optional<absl::CivilDay>& locked_until) {
   if (next.ends && *next.ends <= next.starts) {
     return base::FieldInvalid("plan_assignment.end_date", "is not after the start");
   }
+  if (locked_until && next.starts < *locked_until) return PeriodLocked(MonthLabel(next.starts));
   for (const PlanAssignment& other : others) {
     const bool apart = (other.ends && *other.ends <= next.starts) ||
                        (next.ends && *next.ends <= other.starts);

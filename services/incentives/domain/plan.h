@@ -192,8 +192,9 @@ struct PlanAssignment {
 };
 
 // ASSIGNMENT_OVERLAP when one of `others` gives the role a plan on a day of `next`; FIELD_INVALID when
-// it ends before it starts.
-absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanAssignment>& others);
+// it ends before it starts; PERIOD_LOCKED when days of a locked month would get a plan.
+absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanAssignment>& others,
+                             const std::optional<absl::CivilDay>& locked_until);
 
 // `current` ended on `ends`. FIELD_INVALID unless after its start; STATE_NOT_ALLOWED when it has ended
 // earlier; PERIOD_LOCKED when days of a locked month would lose their plan.

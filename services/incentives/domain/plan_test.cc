@@ -210,14 +210,23 @@ PlanAssignment Assigned(absl::string_view starts, std::optional<absl::CivilDay> 
 
 TEST(CheckAssignment, RefusesTwoPlansForARoleOnADay) {
   const PlanAssignment first = Assigned("2026-01-01", DayForTest("2026-03-01"));
-  EXPECT_THAT(CheckAssignment(Assigned("2026-03-01"), {first}), IsOk());
-  EXPECT_THAT(CheckAssignment(Assigned("2026-02-28"), {first}), HasReason("ASSIGNMENT_OVERLAP"));
-  EXPECT_THAT(CheckAssignment(Assigned("2025-01-01"), {first}), HasReason("ASSIGNMENT_OVERLAP"));
+  EXPECT_THAT(CheckAssignment(Assigned("2026-03-01"), {first}, std::nullopt), IsOk());
+  EXPECT_THAT(CheckAssignment(Assigned("2026-02-28"), {first}, std::nullopt),
+              HasReason("ASSIGNMENT_OVERLAP"));
+  EXPECT_THAT(CheckAssignment(Assigned("2025-01-01"), {first}, std::nullopt),
+              HasReason("ASSIGNMENT_OVERLAP"));
   PlanAssignment manager = Assigned("2026-02-01");
   manager.role = BusinessRole::kManager;
-  EXPECT_THAT(CheckAssignment(manager, {first}), IsOk());
-  EXPECT_THAT(CheckAssignment(Assigned("2026-01-01", DayForTest("2026-01-01")), {}),
+  EXPECT_THAT(CheckAssignment(manager, {first}, std::nullopt), IsOk());
+  EXPECT_THAT(CheckAssignment(Assigned("2026-01-01", DayForTest("2026-01-01")), {}, std::nullopt),
               HasReason("FIELD_INVALID"));
+}
+
+TEST(CheckAssignment, StartsAfterTheLockedMonths) {
+  const absl::CivilDay locked_until = DayForTest("2026-03-01");
+  EXPECT_THAT(CheckAssignment(Assigned("2026-02-28"), {}, locked_until),
+              HasReason("PERIOD_LOCKED"));
+  EXPECT_THAT(CheckAssignment(Assigned("2026-03-01"), {}, locked_until), IsOk());
 }
 
 TEST(EndAssignment, OnlyEverShortens) {

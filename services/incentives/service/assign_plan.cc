@@ -24,7 +24,8 @@ absl::StatusOr<v1::PlanAssignment> PlanService::AssignPlan(const tenants::Reques
         ASSIGN_OR_RETURN(const Plan plan, Get(txn, id));
         ASSIGN_OR_RETURN(const std::vector<PlanAssignment> others,
                          ListAllAssignments(with_.plan_store, txn));
-        RETURN_IF_ERROR(CheckAssignment(next, others));
+        ASSIGN_OR_RETURN(const auto locked_until, LockedUntil(txn));
+        RETURN_IF_ERROR(CheckAssignment(next, others, locked_until));
         PlanAssignment stored = next;
         stored.plan = plan.uid;
         RETURN_IF_ERROR(with_.plan_store.InsertAssignment(txn, stored));

@@ -190,6 +190,20 @@ TEST_F(RunDbTest, LockedMonthsKeepTheirPlan) {
   EXPECT_THAT(Publish(*draft, "2026-02-01"), IsOk());
 }
 
+TEST_F(RunDbTest, LockedMonthsGetNoNewAssignment) {
+  SetUpYear();
+  ASSERT_THAT(Pay("2026-01"), IsOk());
+  v1::AssignPlanRequest request;
+  request.set_parent("tenants/acme/plans/sales-plan");
+  request.mutable_plan_assignment()->set_business_role(common::v1::BUSINESS_ROLE_MANAGER);
+  for (const char* day : {"2025-06-01", "2026-01-15", "2026-01-31"}) {
+    request.mutable_plan_assignment()->set_start_date(day);
+    EXPECT_THAT(plans_.AssignPlan(Owner(), request), HasReason("PERIOD_LOCKED")) << day;
+  }
+  request.mutable_plan_assignment()->set_start_date("2026-02-01");
+  EXPECT_THAT(plans_.AssignPlan(Owner(), request), IsOk());
+}
+
 TEST_F(RunDbTest, PassesOnThatMetricsAreDown) {
   SetUpYear();
   orders_.down = true;
