@@ -113,6 +113,14 @@ absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version) {
        {"ledger_version", absl::StrCat(ledger_version)}});
 }
 
+absl::Status RunTermsChanged(absl::string_view period) {
+  return Precondition(
+      "RUN_STALE", "run",
+      absl::StrCat("plans or their assignments have changed since the run of '", period,
+                   "' was calculated: calculate again"),
+      {{"period", std::string(period)}});
+}
+
 absl::Status RunTooLarge(absl::string_view what, int64_t most) {
   return Precondition("RUN_TOO_LARGE", what,
                       absl::StrCat("the run has more than '", most, "' ", what),

@@ -38,6 +38,8 @@ absl::Status PeriodLocked(absl::string_view period);
 absl::Status PeriodNotLocked(absl::string_view period);
 // FAILED_PRECONDITION / RUN_STALE: another run was locked after this one was calculated.
 absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version);
+// FAILED_PRECONDITION / RUN_STALE: what pays is no longer what the run was calculated from.
+absl::Status RunTermsChanged(absl::string_view period);
 // FAILED_PRECONDITION / RUN_TOO_LARGE: a named bound of the calculation is passed.
 absl::Status RunTooLarge(absl::string_view what, int64_t most);
 // FAILED_PRECONDITION / FACT_CURRENCY_MISMATCH: a fact that should be paid on has another currency

@@ -1,6 +1,9 @@
 #include "services/incentives/domain/run.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
 
 #include "base/period.h"
 #include "services/incentives/domain/errors.h"
@@ -26,6 +29,30 @@ absl::string_view StateName(RunState state) {
       return "LOCKED";
   }
   return "UNKNOWN";
+}
+
+using PlanTerm = std::tuple<std::string, absl::CivilDay, std::string>;
+
+std::set<PlanTerm> ToPlanTerms(const std::vector<AppliedPlan>& plans) {
+  std::set<PlanTerm> terms;
+  for (const AppliedPlan& plan : plans) {
+    terms.emplace(plan.plan.text(), plan.month, plan.content_hash);
+  }
+  return terms;
+}
+
+using AssignmentTerm = std::tuple<std::string, BusinessRole, absl::CivilDay, absl::CivilDay>;
+
+// Days from `end` on are cut off: they cannot have paid anything yet.
+std::set<AssignmentTerm> ToAssignmentTerms(const std::vector<PlanAssignment>& assignments,
+                                           absl::CivilDay end) {
+  std::set<AssignmentTerm> terms;
+  for (const PlanAssignment& assignment : assignments) {
+    if (assignment.starts >= end) continue;
+    terms.emplace(assignment.plan_id.text(), assignment.role, assignment.starts,
+                  std::min(assignment.ends.value_or(end), end));
+  }
+  return terms;
 }
 
 }  // namespace
@@ -84,6 +111,15 @@ absl::StatusOr<Run> LockRun(const Run& run, const LockChange& change) {
   next.period_version = change.locks_of_month + 1;
   next.version += 1;
   return next;
+}
+
+absl::Status CheckTermsHold(absl::CivilDay month, const RunTerms& calculated, const RunTerms& now) {
+  const absl::CivilDay end = EndOf(month);
+  if (ToPlanTerms(calculated.plans) != ToPlanTerms(now.plans) ||
+      ToAssignmentTerms(calculated.assignments, end) != ToAssignmentTerms(now.assignments, end)) {
+    return RunTermsChanged(Label(month));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace argosy::incentives

@@ -82,6 +82,15 @@ struct LockChange {
 };
 absl::StatusOr<Run> LockRun(const Run& run, const LockChange& change);
 
+// What pays: the versions in force in the months of a run, and who has which plan.
+struct RunTerms {
+  std::vector<AppliedPlan> plans;
+  std::vector<PlanAssignment> assignments;
+};
+// RUN_STALE when on some day until the end of `month` other terms are in force `now` than those the
+// run of that month was calculated from. Equal content is equal, whichever version has it.
+absl::Status CheckTermsHold(absl::CivilDay month, const RunTerms& calculated, const RunTerms& now);
+
 }  // namespace argosy::incentives
 
 #endif  // ARGOSY_SERVICES_INCENTIVES_DOMAIN_RUN_H_

@@ -57,6 +57,23 @@ absl::Status RunService::AddPlans(tenants::TenantReader& reader, CalculationInpu
   return absl::OkStatus();
 }
 
+absl::Status RunService::CheckTermsOf(tenants::TenantReader& reader, const Run& run) const {
+  CalculationInputs inputs;
+  inputs.origins = run.origins;
+  RETURN_IF_ERROR(AddPlans(reader, inputs));
+  RunTerms now;
+  for (const MonthPlan& plan : inputs.plans) {
+    now.plans.push_back({.month = plan.month,
+                         .plan = plan.plan,
+                         .version = plan.version,
+                         .content_hash = plan.content_hash});
+  }
+  ASSIGN_OR_RETURN(now.assignments, ListAllAssignments(with_.plan_store, reader));
+  ASSIGN_OR_RETURN(const std::string people, with_.run_store.GetPeople(reader, run.uid));
+  ASSIGN_OR_RETURN(RosterSnapshot snapshot, ParseRosterSnapshot(people));
+  return CheckTermsHold(run.month, {run.plans, std::move(snapshot.assignments)}, now);
+}
+
 absl::StatusOr<RunService::Preparation> RunService::Prepare(const tenants::RequestContext& ctx,
                                                             const RunWish& wish) const {
   const std::string& zone_name = ctx.tenant().reporting_time_zone();

@@ -73,6 +73,7 @@ absl::StatusOr<v1::Run> RunService::LockRun(const tenants::RequestContext& ctx,
       if (lock.month == run.month) change.locks_of_month = lock.locks;
     }
     ASSIGN_OR_RETURN(const Run next, incentives::LockRun(run, change));
+    RETURN_IF_ERROR(CheckTermsOf(txn, run));
     RETURN_IF_ERROR(Post(txn, next, head));
     ASSIGN_OR_RETURN(const bool stored, with_.run_store.Update(txn, next));
     if (!stored) return EtagMismatch(request.name());

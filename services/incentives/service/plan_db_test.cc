@@ -118,6 +118,52 @@ TEST_F(PlanDbTest, RoleHasOnePlanADay) {
   EXPECT_EQ(plans_.ListPlanAssignments(Owner(), list)->plan_assignments_size(), 1);
 }
 
+TEST_F(PlanDbTest, ChangeOfWhatPaysMakesACalculatedRunStale) {
+  SetUpPlan();
+  company_.Order("o1", "ann", 1'000'000, "2026-02-10");
+  orders_.Record(company_.facts());
+  const auto approve = [&] { return Approve(*Calculate("2026-02")); };
+  const auto assign = [&](common::v1::BusinessRole role, const char* starts) {
+    v1::AssignPlanRequest request;
+    request.set_parent("tenants/acme/plans/sales-plan");
+    request.mutable_plan_assignment()->set_business_role(role);
+    request.mutable_plan_assignment()->set_start_date(starts);
+    return plans_.AssignPlan(Owner(), request);
+  };
+  v1::PlanSpec spec = Spec();
+  spec.mutable_components(0)->mutable_commission()->mutable_tiers(1)->set_rate_ppm(30'000);
+
+  const auto before_version = approve();
+  ASSERT_THAT(before_version, IsOk());
+  ASSERT_THAT(Publish(*CreateVersion(spec), "2026-02-01"), IsOk());
+  EXPECT_THAT(Lock(*before_version), HasReason("RUN_STALE"));
+
+  const auto before_assignment = approve();
+  ASSERT_THAT(before_assignment, IsOk());
+  const auto manager = assign(common::v1::BUSINESS_ROLE_MANAGER, "2026-02-28");
+  ASSERT_THAT(manager, IsOk());
+  EXPECT_THAT(Lock(*before_assignment), HasReason("RUN_STALE"));
+
+  v1::EndPlanAssignmentRequest end;
+  end.set_name(manager->name());
+  end.set_etag(manager->etag());
+  end.set_end_date("2026-03-15");
+  const auto before_end = approve();
+  ASSERT_THAT(before_end, IsOk());
+  const auto later_end = plans_.EndPlanAssignment(Owner(), end);
+  ASSERT_THAT(later_end, IsOk());
+  end.set_etag(later_end->etag());
+  end.set_name(manager->name());
+  end.set_end_date("2026-03-01");
+  ASSERT_THAT(plans_.EndPlanAssignment(Owner(), end), IsOk());
+
+  // What changes from March on is nothing to a run of February.
+  ASSERT_THAT(Publish(*CreateVersion(), "2026-03-01"), IsOk());
+  ASSERT_THAT(assign(common::v1::BUSINESS_ROLE_MANAGER, "2026-03-01"), IsOk());
+  EXPECT_EQ(Verify().entry_count(), 0);
+  EXPECT_THAT(Lock(*before_end), IsOk());
+}
+
 TEST_F(PlanDbTest, ListsPageByPage) {
   for (const char* id : {"plan-c", "plan-a", "plan-b"}) ASSERT_THAT(CreatePlan(id), IsOk());
   v1::ListPlansRequest request;

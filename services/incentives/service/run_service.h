@@ -48,6 +48,8 @@ class RunService {
   absl::StatusOr<Preparation> Prepare(const tenants::RequestContext& ctx, const RunWish& wish) const;
   // Puts the versions in force in the months of `inputs` into it.
   absl::Status AddPlans(tenants::TenantReader& reader, CalculationInputs& inputs) const;
+  // RUN_STALE unless what pays is still what the run was calculated from.
+  absl::Status CheckTermsOf(tenants::TenantReader& reader, const Run& run) const;
   // Facts as known at the run's watermark.
   absl::StatusOr<SalesFacts> GetFacts(const tenants::RequestContext& ctx, const Run& run) const;
   // The inputs a stored run was calculated from, without facts.
