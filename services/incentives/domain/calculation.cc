@@ -36,6 +36,7 @@ class Calculation {
       for (size_t i = 0; i < plan->spec.components.size(); ++i) {
         RETURN_IF_ERROR(AddComponent(*plan, i, book));
       }
+      RETURN_IF_ERROR(TakeBackGone(*plan));
     }
     RETURN_IF_ERROR(Finish());
     CountExcluded(book);
@@ -91,10 +92,34 @@ class Calculation {
     return absl::OkStatus();
   }
 
+  // What a component posted that the version in force no longer has is earned by nothing.
+  absl::Status TakeBackGone(const MonthPlan& plan) {
+    for (const auto& [key, minor] : inputs_.posted) {
+      if (key.plan != plan.plan || key.origin != plan.month || minor == 0) continue;
+      const auto& listed = plan.spec.components;
+      if (std::any_of(listed.begin(), listed.end(), [&id = key.component](const Component& other) {
+            return other.id == id;
+          })) {
+        continue;
+      }
+      RunLine line{.key = key,
+                   .version = plan.version,
+                   .content_hash = plan.content_hash,
+                   .currency = plan.currency,
+                   .posted_minor = minor};
+      ASSIGN_OR_RETURN(line.amount_minor, base::CheckedSub(0, minor));
+      line.credits_digest = ComputeCreditsDigest(line.chunks);
+      placed_.push_back({.component = listed.size(), .line = std::move(line)});
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Finish() {
     std::sort(placed_.begin(), placed_.end(), [](const Placed& a, const Placed& b) {
-      return std::tie(a.line.key.member, a.line.key.plan, a.line.key.origin, a.component) <
-             std::tie(b.line.key.member, b.line.key.plan, b.line.key.origin, b.component);
+      return std::tie(a.line.key.member, a.line.key.plan, a.line.key.origin, a.component,
+                      a.line.key.component) <
+             std::tie(b.line.key.member, b.line.key.plan, b.line.key.origin, b.component,
+                      b.line.key.component);
     });
     size_t of_payee = 0;
     for (Placed& placed : placed_) {

@@ -89,7 +89,8 @@ struct AppliedPlan {
 
 struct RunResult {
   std::vector<AppliedPlan> plans;  // by plan and month
-  // By payee, plan, month and component as listed. The run's own month always, an earlier month only
+  // By payee, plan, month and component as listed, after them by id those the version in force no
+  // longer has, with what they posted taken back. The run's own month always, an earlier month only
   // where the amount is not 0.
   std::vector<RunLine> lines;
   std::map<Exclusion, int64_t> excluded;  // of the run's own month

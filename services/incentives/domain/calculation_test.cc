@@ -238,6 +238,23 @@ TEST(CalculateRun, TakesBackWhatWasPostedForARetractedOrder) {
               ElementsAre(Posted{"ann", "2026-01", -100'000}));
 }
 
+TEST(CalculateRun, TakesBackWhatAComponentPostedThatThePlanNoLongerHas) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("kept", 10'000), Flat("gone", 20'000)});
+  company.Order("o1", "ann", 1'000'000, "2026-01-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.Pays({Flat("kept", 10'000)});
+  const auto february = company.Lock("2026-02");
+  ASSERT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -20'000}));
+  const RunLine& line = february->lines[0];
+  EXPECT_EQ(line.key.component.text(), "gone");
+  EXPECT_EQ(line.earned_minor, 0);
+  EXPECT_EQ(line.posted_minor, 20'000);
+  EXPECT_EQ(line.credit_count, 0);
+  EXPECT_EQ(company.PostedOf("ann"), 10'000);
+  EXPECT_THAT(PostedBy(company.Lock("2026-03")), IsEmpty()) << "it is taken back once";
+}
+
 TEST(CalculateRun, CountsWhatEarnsNothing) {
   CompanyForTest company;
   company.Member("ann").Member("max", BusinessRole::kManager).Pays({Flat("orders", 10'000)});
