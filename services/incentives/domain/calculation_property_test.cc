@@ -98,6 +98,22 @@ struct OracleAmount {
   int64_t standing;
 };
 
+// One minor unit at a time, from the payment a refund is to take from first: of those it can see the
+// latest, and when they are used up the latest of the others.
+void OracleRefund(const MovementFact& refund, std::vector<OracleAmount>& paid) {
+  std::vector<OracleAmount*> choice;
+  for (OracleAmount& payment : paid) choice.push_back(&payment);
+  std::sort(choice.begin(), choice.end(), [&](const OracleAmount* a, const OracleAmount* b) {
+    const bool a_later = a->at > refund.occurred_at;
+    const bool b_later = b->at > refund.occurred_at;
+    return std::tie(a_later, b->at, b->id) < std::tie(b_later, a->at, a->id);
+  });
+  int64_t left = refund.amount.minor;
+  for (OracleAmount* payment : choice) {
+    for (; left > 0 && payment->standing > 0; --left) --payment->standing;
+  }
+}
+
 std::vector<OracleAmount> OracleAmounts(const SalesFacts& facts, CommissionBase base,
                                         absl::Time cut) {
   std::vector<OracleAmount> amounts;
@@ -119,15 +135,16 @@ std::vector<OracleAmount> OracleAmounts(const SalesFacts& facts, CommissionBase 
                         payment.amount.minor});
       }
     }
-    std::sort(paid.begin(), paid.end(), [](const OracleAmount& a, const OracleAmount& b) {
-      return std::tie(a.at, a.id) > std::tie(b.at, b.id);
-    });
-    for (OracleAmount& payment : paid) {
-      const int64_t taken = std::min(refunded, std::max<int64_t>(payment.standing, 0));
-      payment.standing -= taken;
-      refunded -= taken;
-      amounts.push_back(payment);
+    std::vector<MovementFact> refunds;
+    for (const MovementFact& refund : facts.refunds) {
+      if (refund.order == order.key && refund.occurred_at < cut) refunds.push_back(refund);
     }
+    std::sort(refunds.begin(), refunds.end(), [](const MovementFact& a, const MovementFact& b) {
+      return std::tie(a.occurred_at, a.key.source_event_id) <
+             std::tie(b.occurred_at, b.key.source_event_id);
+    });
+    for (const MovementFact& refund : refunds) OracleRefund(refund, paid);
+    amounts.insert(amounts.end(), paid.begin(), paid.end());
   }
   return amounts;
 }

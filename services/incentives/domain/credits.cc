@@ -1,6 +1,8 @@
 #include "services/incentives/domain/credits.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -98,16 +100,22 @@ class BookMaker {
                                 .day = DayOf(payment->occurred_at),
                                 .standing_minor = payment->amount.minor});
     }
+    const auto paid = book_.payments.begin() + static_cast<std::ptrdiff_t>(first);
     for (const MovementFact* refund : order.refunds) {
+      const auto later = std::find_if(paid, book_.payments.end(), [&](const StandingAmount& payment) {
+        return payment.event_time > refund->occurred_at;
+      });
       int64_t left = refund->amount.minor;
-      for (size_t i = book_.payments.size(); i > first && left > 0; --i) {
-        StandingAmount& payment = book_.payments[i - 1];
+      const auto take = [&](StandingAmount& payment) {
         const int64_t taken = std::min(left, std::max<int64_t>(payment.standing_minor, 0));
-        if (taken == 0) continue;
+        if (taken <= 0) return;
         payment.standing_minor -= taken;
         payment.refunds.push_back(refund);
         left -= taken;
-      }
+      };
+      // Money that goes back undoes what had come in by then.
+      std::for_each(std::make_reverse_iterator(later), std::make_reverse_iterator(paid), take);
+      std::for_each(book_.payments.rbegin(), std::make_reverse_iterator(later), take);
       if (left > 0 && !order.payments.empty()) {
         book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondPayments);
       }

@@ -53,8 +53,9 @@ struct StandingBook {
 };
 
 // Works out what stands. Only facts that happened before `cut` are looked at. A refund lowers the
-// value of its order; of the payments it lowers the latest first, since money that goes back undoes
-// what came in last, and never below 0: what is left over changes no collected amount.
+// value of its order; of the payments it lowers those at or before its instant, latest first,
+// since money that goes back undoes what came in last, then with the rest the later ones, latest
+// first, and never below 0: what is left over changes no collected amount.
 // `facts` must outlive the book. FACT_CURRENCY_MISMATCH when a payment or refund has another currency
 // than its order; AMOUNT_OVERFLOW.
 absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,

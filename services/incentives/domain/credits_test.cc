@@ -1,0 +1,59 @@
+#include "services/incentives/domain/credits.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/incentives/domain/company_for_test.h"
+#include "tests/support/status_matchers.h"
+
+namespace argosy::incentives {
+namespace {
+
+using argosy::testing::IsOk;
+using ::testing::ElementsAre;
+using ::testing::Pair;
+
+// What is left of each payment in March, in the order they came in.
+std::vector<std::pair<std::string, int64_t>> LeftOfPayments(const CompanyForTest& company) {
+  const CalculationInputs inputs = company.Inputs("2026-03");
+  const auto book = ComputeStanding(inputs.facts, inputs.cut, inputs.zone);
+  EXPECT_THAT(book, IsOk());
+  std::vector<std::pair<std::string, int64_t>> left;
+  for (const StandingAmount& payment : book->payments) {
+    left.emplace_back(payment.key().source_event_id, payment.standing_minor);
+  }
+  return left;
+}
+
+CompanyForTest PaidThrice() {
+  CompanyForTest company;
+  company.Order("o1", "ann", 600, "2026-01-01");
+  company.Payment("p1", "o1", 100, "2026-01-10").Payment("p2", "o1", 200, "2026-01-20");
+  company.Payment("p3", "o1", 300, "2026-03-10");
+  return company;
+}
+
+TEST(ComputeStanding, RefundTakesFromWhatHadBeenPaidByThenLatestFirst) {
+  CompanyForTest company = PaidThrice();
+  company.Refund("r1", "o1", 250, "2026-02-01");
+  EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 50), Pair("p2", 0), Pair("p3", 300)));
+}
+
+TEST(ComputeStanding, RefundTakesOnlyTheRestFromLaterPayments) {
+  CompanyForTest company = PaidThrice();
+  company.Refund("r1", "o1", 350, "2026-02-01");
+  EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 0), Pair("p2", 0), Pair("p3", 250)));
+}
+
+TEST(ComputeStanding, PaymentAtTheInstantOfTheRefundCountsAsPaidByThen) {
+  CompanyForTest company = PaidThrice();
+  company.Refund("r1", "o1", 150, "2026-01-20");
+  EXPECT_THAT(LeftOfPayments(company),
+              ElementsAre(Pair("p1", 100), Pair("p2", 50), Pair("p3", 300)));
+}
+
+}  // namespace
+}  // namespace argosy::incentives
