@@ -394,6 +394,39 @@ TEST_F(FactServiceTest, AMemberSeesTheirOwnFactsAlone) {
       IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+// Revisions credited to somebody else stay hidden, whichever came first.
+TEST_F(FactServiceTest, AMemberSeesTheRevisionsCreditedToThemAlone) {
+  const auto credited = [](int64_t revision, absl::string_view member) {
+    v1::Fact fact = OrderNamed("moved", 7 + revision, revision);
+    fact.mutable_attribution()->set_member(absl::StrCat("tenants/acme/members/", member));
+    fact.mutable_attribution()->set_acting_role(common::v1::BUSINESS_ROLE_SALES);
+    return fact;
+  };
+  ASSERT_THAT(Ingest({credited(1, "li-wei"), credited(2, "wang-fang")}), IsOk());
+  v1::GetFactHistoryRequest request;
+  request.set_parent("tenants/acme");
+  request.mutable_identity()->set_source("crm");
+  request.mutable_identity()->set_source_event_id("moved");
+  const auto seen_by = [&](absl::string_view member) {
+    return facts_.GetFactHistory(ContextForTest(tenant_)
+                                     .Role(tenants::AccessRole::kMember)
+                                     .Member(std::string(member))
+                                     .Build(),
+                                 request);
+  };
+  for (const auto& [member, revision] :
+       {std::pair<std::string, int64_t>("li-wei", 1), {"wang-fang", 2}}) {
+    const auto history = seen_by(member);
+    ASSERT_THAT(history, IsOk());
+    ASSERT_EQ(history->revisions_size(), 1) << member;
+    EXPECT_EQ(history->revisions(0).revision(), revision) << member;
+  }
+  EXPECT_THAT(seen_by("zhao-min"), IsFault(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  const auto whole = facts_.GetFactHistory(Context(), request);
+  ASSERT_THAT(whole, IsOk());
+  EXPECT_EQ(whole->revisions_size(), 2);
+}
+
 TEST_F(FactServiceTest, AnotherTenantSeesNothing) {
   ASSERT_THAT(Ingest({OrderNamed("o1", 7, 1)}), IsOk());
   v1::QueryMetricsRequest request;

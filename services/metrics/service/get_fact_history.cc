@@ -37,12 +37,12 @@ absl::StatusOr<v1::FactHistory> FactService::GetFactHistory(
   const base::TenantId& tenant = ctx.tenant().tenant_id();
   v1::FactHistory history;
   history.set_name(FactName(tenant, id));
-  bool is_visible = false;
   for (const RecordedFact& revision : revisions) {
-    if (!member.has_value() || revision.fact.attribution.member == *member) is_visible = true;
+    // A fact credited anew to another is no longer, and was not yet, the business of this one.
+    if (member.has_value() && revision.fact.attribution.member != *member) continue;
     *history.add_revisions() = ToProto(tenant, revision);
   }
-  if (!is_visible) return NounNotFound("argosy.dev/Fact", history.name());
+  if (history.revisions().empty()) return NounNotFound("argosy.dev/Fact", history.name());
   return history;
 }
 
