@@ -30,7 +30,7 @@ absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestCont
   RETURN_IF_ERROR(CheckQuestion(asked.question));
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
-  ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge.as_of));
+  ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge, asked.question.zone));
   return asked;
 }
 

@@ -326,6 +326,24 @@ TEST_F(FactServiceTest, AsOfMustBePastAndAlone) {
   EXPECT_THAT(Query(scope, "revenue"), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
 }
 
+// A cut after what is known would call cohorts mature whose orders nobody can know yet.
+TEST_F(FactServiceTest, TheCutIsNotLaterThanTheKnowledge) {
+  ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());
+  v1::QueryScope scope = March();
+  scope.mutable_cut()->set_seconds(4'000'000'000);
+  const auto refusal = IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID");
+  EXPECT_THAT(Query(scope, "inquiry_count"), refusal);
+  scope.set_knowledge_seq(1);
+  EXPECT_THAT(Query(scope, "inquiry_count"), refusal);
+  // 20 March 10:00 in Shanghai: any instant of that day will do, and none of the next.
+  scope.clear_knowledge_seq();
+  scope.mutable_as_of()->set_seconds(1'773'972'000);
+  scope.mutable_cut()->set_seconds(1'773'972'000 + 13 * 3600);
+  EXPECT_THAT(Query(scope, "inquiry_count"), IsOk());
+  scope.mutable_cut()->set_seconds(1'773'972'000 + 14 * 3600);
+  EXPECT_THAT(Query(scope, "inquiry_count"), refusal);
+}
+
 TEST_F(FactServiceTest, RefusesUnknownMetricsAndPeriods) {
   EXPECT_THAT(Query(March(), "vibes"), IsFault(absl::StatusCode::kInvalidArgument, "METRIC_UNKNOWN"));
   v1::QueryScope scope = March();

@@ -22,6 +22,8 @@ struct AskedKnowledge {
 struct SettledKnowledge {
   absl::Time as_of;
   KnowledgeHead head;  // sequence 0: nothing was known
+  // Nothing else became known up to here; never before as_of.
+  absl::Time holds_until = absl::InfinitePast();
 };
 
 // Thread-safe as far as its collaborators are.

@@ -114,9 +114,14 @@ absl::StatusOr<AskedKnowledge> ParseAskedKnowledge(const v1::QueryScope& scope) 
   return asked;
 }
 
-absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, absl::Time as_of) {
-  if (!scope.has_cut()) return as_of;
-  return ParseInstant(scope.cut(), "scope.cut");
+absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, const SettledKnowledge& knowledge,
+                                    const absl::TimeZone& zone) {
+  if (!scope.has_cut()) return knowledge.as_of;
+  ASSIGN_OR_RETURN(const absl::Time cut, ParseInstant(scope.cut(), "scope.cut"));
+  if (base::LocalDay(cut, zone) > base::LocalDay(knowledge.holds_until, zone)) {
+    return base::FieldInvalid("scope.cut", "must not be on a later day than the knowledge asked of");
+  }
+  return cut;
 }
 
 absl::StatusOr<const MetricDefinition*> ParseMetric(absl::string_view id) {

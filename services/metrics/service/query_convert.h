@@ -26,8 +26,11 @@ struct RowStyle {
 // FIELD_INVALID, DATE_MALFORMED, DATE_OUT_OF_RANGE. The question without cut and dimensions.
 absl::StatusOr<Question> ParseScope(const tenants::RequestContext& ctx, const v1::QueryScope& scope);
 absl::StatusOr<AskedKnowledge> ParseAskedKnowledge(const v1::QueryScope& scope);
-// The instant of the cut: `scope`'s or `as_of`.
-absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, absl::Time as_of);
+// The instant of the cut: `scope`'s, or the as_of of `knowledge`. FIELD_INVALID when its day in the
+// reporting `zone` comes after the last day that `knowledge` holds on: cohorts would be called mature
+// before anybody can know what became of them.
+absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, const SettledKnowledge& knowledge,
+                                    const absl::TimeZone& zone);
 // METRIC_UNKNOWN.
 absl::StatusOr<const MetricDefinition*> ParseMetric(absl::string_view id);
 // The domain's text of a dimension's value: ids for names, numbers for roles.
