@@ -1,6 +1,9 @@
 #include "services/metrics/service/fact_service.h"
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
+#include <future>
 #include <memory>
 #include <set>
 #include <string>
@@ -10,6 +13,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/page_token.h"
 #include "gmock/gmock.h"
@@ -291,6 +296,49 @@ TEST_F(FactServiceTest, ConcurrentBatchesKeepTheOrderOfKnowledge) {
   EXPECT_EQ(places.rbegin()->first, kThreads * kBatches);
   for (auto at = std::next(places.begin()); at != places.end(); ++at) {
     EXPECT_GT(at->second, std::prev(at)->second);
+  }
+}
+
+// Asks what is known now whenever a batch reads its clock, and gives the question time to be answered
+// before the batch goes on: a question that waits for the batch is answered after it.
+class AskingClock final : public base::Clock {
+ public:
+  using Answer = absl::StatusOr<v1::QueryMetricsResponse>;
+  explicit AskingClock(std::function<Answer()> ask) : ask_(std::move(ask)) {}
+
+  absl::Time Now() const override {
+    const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(absl::Now()));
+    answers_.push_back(std::async(std::launch::async, ask_));
+    answers_.back().wait_for(std::chrono::milliseconds(500));
+    return now;
+  }
+  std::vector<std::future<Answer>>& answers() const { return answers_; }
+
+ private:
+  std::function<Answer()> ask_;
+  mutable std::vector<std::future<Answer>> answers_;
+};
+
+// Also before the tenant has a head to lock.
+TEST_F(FactServiceTest, NowWaitsForTheVeryFirstBatch) {
+  const AskingClock clock([&] { return Query(March(), "inquiry_count"); });
+  FactService facts(
+      {.db = database_->session(), .clock = clock, .ids = ids_, .pages = pages_});
+  v1::BatchIngestFactsRequest request;
+  request.set_parent("tenants/acme");
+  *request.add_facts() = InquiryNamed("i1");
+  const auto batch = facts.BatchIngestFacts(Context(), request);
+  ASSERT_THAT(batch, IsOk());
+  ASSERT_FALSE(clock.answers().empty());
+  const auto micros = [](const google::protobuf::Timestamp& at) {
+    return at.seconds() * 1'000'000 + at.nanos() / 1'000;
+  };
+  for (std::future<AskingClock::Answer>& asked : clock.answers()) {
+    const AskingClock::Answer answer = asked.get();
+    ASSERT_THAT(answer, IsOk());
+    if (micros(answer->as_of()) >= micros(batch->recorded_at())) {
+      EXPECT_EQ(answer->knowledge_seq(), 1);
+    }
   }
 }
 

@@ -34,15 +34,17 @@ absl::StatusOr<KnowledgeHead> HeadOrNone(TenantReader& reader, const Query& quer
 }  // namespace
 
 absl::StatusOr<KnowledgeHead> KnowledgeStore::LockHead(TenantTxn& txn) const {
+  ASSIGN_OR_RETURN(const std::optional<KnowledgeHead> head,
+                   txn.FindOne<KnowledgeHead>(kLockHead, {}, HeadOf));
+  if (head.has_value()) return *head;
+  // A row that is not there cannot be locked, and whoever asks meanwhile would not wait.
+  RETURN_IF_ERROR(txn.Execute(kEnsureHead, {}).status());
   return HeadOrNone(txn, kLockHead, {});
 }
 
 absl::Status KnowledgeStore::AdvanceHead(TenantTxn& txn, const KnowledgeHead& current,
                                          const KnowledgeHead& next) const {
   const int64_t recorded_us = base::ToMicros(next.recorded_at);
-  if (current.sequence == 0) {
-    return txn.Execute(kInsertHead, {next.sequence, recorded_us}).status();
-  }
   ASSIGN_OR_RETURN(const int64_t matched,
                    txn.Execute(kAdvanceHead, {next.sequence, recorded_us, current.sequence}));
   if (matched != 1) return base::Internal("the fact head moved while it was locked");

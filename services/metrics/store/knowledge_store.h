@@ -23,10 +23,10 @@ class KnowledgeStore {
   // Sources times kinds that one answer looks at.
   static constexpr int64_t kProgressMax = 5000;
 
-  // The head, locked until COMMIT: nobody else can take a place in the order meanwhile.
+  // The head, made if there is none, and locked until COMMIT: nobody else can take a place in the
+  // order meanwhile, and AwaitHead waits.
   absl::StatusOr<KnowledgeHead> LockHead(tenants::TenantTxn& txn) const;
-  // Moves the head from `current`, which must be locked, to `next`. ALREADY_EXISTS when two make the
-  // first one at once.
+  // Moves the head from `current`, which must be locked, to `next`.
   absl::Status AdvanceHead(tenants::TenantTxn& txn, const KnowledgeHead& current,
                            const KnowledgeHead& next) const;
   absl::Status InsertBatch(tenants::TenantTxn& txn, const BatchId& batch,

@@ -71,8 +71,10 @@ inline constexpr Query kAwaitHead{"metrics.knowledge.await_head", R"sql(
     SELECT h.knowledge_seq, h.recorded_at FROM fact_head h WHERE h.tenant_id = :tenant
     LOCK IN SHARE MODE)sql"};
 
-inline constexpr Query kInsertHead{"metrics.knowledge.insert_head", R"sql(
-    INSERT INTO fact_head (tenant_id, knowledge_seq, recorded_at) VALUES (:tenant, ?, ?))sql"};
+// Leaves a head that another made meanwhile as it is, locked.
+inline constexpr Query kEnsureHead{"metrics.knowledge.ensure_head", R"sql(
+    INSERT INTO fact_head (tenant_id, knowledge_seq, recorded_at) VALUES (:tenant, 0, 0)
+    ON DUPLICATE KEY UPDATE knowledge_seq = knowledge_seq)sql"};
 
 inline constexpr Query kAdvanceHead{"metrics.knowledge.advance_head", R"sql(
     UPDATE fact_head h SET h.knowledge_seq = ?, h.recorded_at = ?
@@ -201,7 +203,7 @@ inline constexpr std::array kFactQueries = {
     kFindChannel,         kListChannels,           kCountChannels,   kInsertChannel,
     kUpdateChannel,       kFindCampaign,           kListCampaigns,   kListCampaignsOfChannel,
     kCountCampaigns,      kInsertCampaign,         kUpdateCampaign,  kFindHead,
-    kLockHead,            kAwaitHead,              kInsertHead,      kAdvanceHead,
+    kLockHead,            kAwaitHead,              kEnsureHead,      kAdvanceHead,
     kInsertBatch,         kFindBatchByTime,        kFindBatchBySequence,
     kInsertProgress,      kListProgress,           kInsertFacts,     kFactHistory,
     kListSurvivors,       kListSurvivorsOfMember,  kFindRevisions[0].query,
