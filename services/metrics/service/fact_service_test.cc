@@ -13,7 +13,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/page_token.h"
@@ -307,7 +306,7 @@ class AskingClock final : public base::Clock {
   explicit AskingClock(std::function<Answer()> ask) : ask_(std::move(ask)) {}
 
   absl::Time Now() const override {
-    const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(absl::Now()));
+    const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(base::SystemClock().Now()));
     answers_.push_back(std::async(std::launch::async, ask_));
     answers_.back().wait_for(std::chrono::milliseconds(500));
     return now;
