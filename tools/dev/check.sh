@@ -1,10 +1,13 @@
 # ./dev check: everything ./dev test does, then what other tools find.
+. tools/dev/buf.sh
+
 word_check() {
   ensure_packages build check
   mkdir -p build
   local started=$SECONDS
   word_test_for_check
   check_format
+  check_protos
   check_shell
   check_clang
   check_sanitizers
@@ -19,6 +22,13 @@ word_test_for_check() {
 check_format() {
   say "clang-format"
   git ls-files '*.cc' '*.h' | xargs clang-format --dry-run --Werror
+}
+
+check_protos() {
+  say "buf"
+  ensure_buf
+  "$BUF" lint protos
+  "$BUF" format protos --diff --exit-code
 }
 
 check_shell() {

@@ -1,5 +1,9 @@
 # ./dev fmt
+. tools/dev/buf.sh
+
 word_fmt() {
   ensure_packages check
-  git ls-files '*.cc' '*.h' '*.proto' | xargs clang-format -i
+  ensure_buf
+  git ls-files '*.cc' '*.h' | xargs clang-format -i
+  "$BUF" format protos --write
 }
