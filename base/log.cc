@@ -6,6 +6,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,23 +16,38 @@
 namespace argosy::base {
 namespace {
 
-// How many bytes of `text` form one valid UTF-8 character, 0 when none do (RFC 3629, table 3-7 of
-// the Unicode standard: no overlong forms, no surrogates, nothing beyond U+10FFFF).
+// The well-formed UTF-8 sequences of more than one byte (Unicode standard, table 3-7): no overlong
+// forms, no surrogates, nothing beyond U+10FFFF. Bytes after the second are 80..BF.
+struct Utf8Form {
+  unsigned char lead_first, lead_last;
+  unsigned char second_first, second_last;
+  size_t length;
+};
+constexpr std::array<Utf8Form, 8> kUtf8Forms = {{{0xc2, 0xdf, 0x80, 0xbf, 2},
+                                                 {0xe0, 0xe0, 0xa0, 0xbf, 3},
+                                                 {0xe1, 0xec, 0x80, 0xbf, 3},
+                                                 {0xed, 0xed, 0x80, 0x9f, 3},
+                                                 {0xee, 0xef, 0x80, 0xbf, 3},
+                                                 {0xf0, 0xf0, 0x90, 0xbf, 4},
+                                                 {0xf1, 0xf3, 0x80, 0xbf, 4},
+                                                 {0xf4, 0xf4, 0x80, 0x8f, 4}}};
+
+bool Within(char c, unsigned char first, unsigned char last) {
+  const auto byte = static_cast<unsigned char>(c);
+  return first <= byte && byte <= last;
+}
+
+// How many bytes of `text`, which is not empty, form one valid character; 0 when none do.
 size_t Utf8Length(absl::string_view text) {
-  const auto at = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto continues = [&](size_t i) { return (at(i) & 0xc0) == 0x80; };
-  const unsigned lead = at(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return continues(1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef) {
-    if (!continues(1) || !continues(2)) return 0;
-    if ((lead == 0xe0 && at(1) < 0xa0) || (lead == 0xed && at(1) > 0x9f)) return 0;
-    return 3;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    if (!continues(1) || !continues(2) || !continues(3)) return 0;
-    if ((lead == 0xf0 && at(1) < 0x90) || (lead == 0xf4 && at(1) > 0x8f)) return 0;
-    return 4;
+  if (Within(text[0], 0x00, 0x7f)) return 1;
+  for (const Utf8Form& form : kUtf8Forms) {
+    if (!Within(text[0], form.lead_first, form.lead_last)) continue;
+    if (text.size() < form.length) return 0;
+    if (!Within(text[1], form.second_first, form.second_last)) return 0;
+    const absl::string_view others = text.substr(2, form.length - 2);
+    const bool valid =
+        std::all_of(others.begin(), others.end(), [](char c) { return Within(c, 0x80, 0xbf); });
+    return valid ? form.length : 0;
   }
   return 0;
 }
@@ -127,8 +144,7 @@ std::unique_ptr<Log> Log::ToStream(std::ostream& stream, const Clock& clock) {
   return std::make_unique<Log>(std::move(sink), clock);
 }
 
-void Log::Write(LogLevel level, absl::string_view message,
-                std::initializer_list<LogField> fields) {
+void Log::Write(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields) {
   std::string line;
   line.reserve(512);
   line.append("{\"ts\":\"");

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
 
@@ -153,32 +154,41 @@ absl::StatusOr<std::vector<int64_t>> SplitPool(int64_t pool, absl::Span<const in
   return parts;
 }
 
-absl::StatusOr<Money> ParseDecimalMoney(absl::string_view text, const Currency& currency) {
-  absl::string_view rest = text;
-  const bool negative = !rest.empty() && rest[0] == '-';
-  if (!rest.empty() && (rest[0] == '-' || rest[0] == '+')) rest.remove_prefix(1);
-  absl::int128 minor = 0;
-  int decimals = -1;  // -1 until the point has been seen
-  bool any_digit = false;
-  bool round_up = false;
-  for (const char c : rest) {
-    if (c == '.' && decimals < 0) {
-      decimals = 0;
-      continue;
-    }
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return AmountMalformed(text);
-    any_digit = true;
-    if (decimals >= 0) ++decimals;
-    if (decimals <= currency.exponent()) {
-      minor = minor * 10 + (c - '0');
-      if (minor > Money::kMinorMax) return AmountOverflow("amount");
-    } else if (decimals == currency.exponent() + 1) {
-      round_up = c >= '5';
-    }
+namespace {
+
+bool IsDigits(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
+// `minor` with the digits of `text` written behind it; above kMinorMax as soon as that is passed.
+absl::int128 AppendDigits(absl::int128 minor, absl::string_view text) {
+  for (const char c : text) {
+    minor = minor * 10 + (c - '0');
+    if (minor > Money::kMinorMax) break;
   }
-  if (!any_digit) return AmountMalformed(text);
-  for (int i = std::max(decimals, 0); i < currency.exponent(); ++i) minor *= 10;
-  if (round_up) minor += 1;
+  return minor;
+}
+
+}  // namespace
+
+absl::StatusOr<Money> ParseDecimalMoney(absl::string_view text, const Currency& currency) {
+  absl::string_view unsigned_text = text;
+  const bool negative = absl::ConsumePrefix(&unsigned_text, "-");
+  if (!negative) absl::ConsumePrefix(&unsigned_text, "+");
+  const size_t point = std::min(unsigned_text.find('.'), unsigned_text.size());
+  const absl::string_view whole = unsigned_text.substr(0, point);
+  absl::string_view decimals = unsigned_text.substr(point);
+  absl::ConsumePrefix(&decimals, ".");
+  if (whole.empty() && decimals.empty()) return AmountMalformed(text);
+  if (!IsDigits(whole) || !IsDigits(decimals)) return AmountMalformed(text);
+
+  const auto exponent = static_cast<size_t>(currency.exponent());
+  std::string kept(decimals.substr(0, exponent));
+  kept.resize(exponent, '0');
+  absl::int128 minor = AppendDigits(0, whole);
+  if (minor <= Money::kMinorMax) minor = AppendDigits(minor, kept);
+  if (decimals.size() > exponent && decimals[exponent] >= '5') minor += 1;
   if (minor > Money::kMinorMax) return AmountOverflow("amount");
   const auto magnitude = static_cast<int64_t>(minor);
   return Money{.minor = negative ? -magnitude : magnitude, .currency = currency};

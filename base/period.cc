@@ -1,6 +1,7 @@
 #include "base/period.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -8,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
 
@@ -129,34 +131,39 @@ std::string PeriodLabel(absl::CivilDay day, Grain grain) {
   return "";
 }
 
-absl::StatusOr<Period> ParsePeriodLabel(absl::string_view label) {
-  const auto malformed = [&] {
-    return BadText("PERIOD_MALFORMED", label,
-                   "is not a period (2026-03-09, 2026-W11, 2026-03, 2026-Q1 or 2026)");
-  };
-  const int year = FixedNumber(label.substr(0, 4), 4);
-  if (year < kYearMin || year > kYearMax) return malformed();
-  const absl::string_view rest = label.substr(4);
+namespace {
+
+// The period that `rest`, what follows the year in a label, stands for; nothing when it stands for
+// none.
+std::optional<Period> PeriodWithinYear(absl::civil_year_t year, absl::string_view rest) {
   if (rest.empty()) return PeriodOf(absl::CivilDay(year, 1, 1), Grain::kYear);
-  if (rest.size() == 3 && rest[0] == '-' && rest[1] == 'Q') {
-    const int quarter = FixedNumber(rest.substr(2), 1);
-    if (quarter < 1 || quarter > 4) return malformed();
-    return PeriodOf(absl::CivilDay(year, quarter * 3, 1), Grain::kQuarter);
+  if (rest.size() == 3 && absl::ConsumePrefix(&rest, "-Q")) {
+    const int quarter = FixedNumber(rest, 1);
+    if (quarter < 1 || quarter > 4) return std::nullopt;
+    return PeriodOf(absl::CivilDay(year, int64_t{3} * quarter, 1), Grain::kQuarter);
   }
-  if (rest.size() == 3 && rest[0] == '-') {
-    const int month = FixedNumber(rest.substr(1), 2);
-    if (month < 1 || month > 12) return malformed();
-    return PeriodOf(absl::CivilDay(year, month, 1), Grain::kMonth);
-  }
-  if (rest.size() == 4 && rest[0] == '-' && rest[1] == 'W') {
-    const int week = FixedNumber(rest.substr(2), 2);
-    const absl::CivilDay monday = FirstIsoMonday(year) + 7 * (week - 1);
-    if (week < 1 || (monday + 3).year() != year) return malformed();
+  if (rest.size() == 4 && absl::ConsumePrefix(&rest, "-W")) {
+    const int week = FixedNumber(rest, 2);
+    const absl::CivilDay monday = FirstIsoMonday(year) + int64_t{7} * (week - 1);
+    if (week < 1 || (monday + 3).year() != year) return std::nullopt;
     return PeriodOf(monday, Grain::kIsoWeek);
   }
-  const auto day = ParseCivilDay(label);
-  if (!day.ok()) return malformed();
-  return PeriodOf(*day, Grain::kDay);
+  if (rest.size() != 3 || !absl::ConsumePrefix(&rest, "-")) return std::nullopt;
+  const int month = FixedNumber(rest, 2);
+  if (month < 1 || month > 12) return std::nullopt;
+  return PeriodOf(absl::CivilDay(year, month, 1), Grain::kMonth);
+}
+
+}  // namespace
+
+absl::StatusOr<Period> ParsePeriodLabel(absl::string_view label) {
+  if (const auto day = ParseCivilDay(label); day.ok()) return PeriodOf(*day, Grain::kDay);
+  const int year = FixedNumber(label.substr(0, 4), 4);
+  if (year >= kYearMin && year <= kYearMax) {
+    if (const auto period = PeriodWithinYear(year, label.substr(4))) return *period;
+  }
+  return BadText("PERIOD_MALFORMED", label,
+                 "is not a period (2026-03-09, 2026-W11, 2026-03, 2026-Q1 or 2026)");
 }
 
 std::vector<Period> Buckets(const Period& whole, Grain grain) {

@@ -114,7 +114,7 @@ absl::Status Transaction::InsertChunk(const Statement& head,
 
 absl::Status Transaction::Commit() {
   RETURN_IF_ERROR(CheckDeadline());
-  const absl::Status committed = lease_.connection().End(kCommit);
+  absl::Status committed = lease_.connection().End(kCommit);
   if (committed.ok() || IsRetryable(committed)) return committed;
   return CommitUnknown();
 }
