@@ -40,7 +40,7 @@ check_shell() {
 check_clang() {
   build_preset clang
   say "clang-tidy"
-  git ls-files '*.cc' | xargs -n 4 -P "$(nproc)" clang-tidy -p build/clang --quiet --warnings-as-errors='*'
+  python3 tools/tidy.py build/clang
 }
 
 check_sanitizers() {
