@@ -27,8 +27,8 @@ std::vector<RecordedFact> ManyInquiries(int count, int orders, absl::string_view
     const std::string id = absl::StrCat(channel, "-i", i);
     facts.push_back(On(channel, FactAt("2026-03-10 10:00", id, Asks(id))));
     if (i < orders) {
-      facts.push_back(On(channel, FactAt("2026-04-10 10:00", absl::StrCat(id, "-o"),
-                                         OrderFor(id, 1000))));
+      facts.push_back(
+          On(channel, FactAt("2026-04-10 10:00", absl::StrCat(id, "-o"), OrderFor(id, 1000))));
     }
   }
   return facts;
@@ -47,15 +47,15 @@ TEST(InquiryCount, ExcludesFirstThenDropsRepeats) {
 }
 
 TEST(InquiryCount, AnInquiryWithoutABuyerRepeatsNothing) {
-  const FactBook book = BookOf({FactAt("2026-03-10 09:00", "a", Asks("")),
-                                FactAt("2026-03-10 09:01", "b", Asks(""))});
+  const FactBook book = BookOf(
+      {FactAt("2026-03-10 09:00", "a", Asks("")), FactAt("2026-03-10 09:01", "b", Asks(""))});
   EXPECT_EQ(RowOf(book, March(), "inquiry_count").numerator, 2);
 }
 
 // A repeat on the first day of the period of one that came just before it.
 TEST(InquiryCount, ARepeatOfWhatCameBeforeThePeriodIsOne) {
-  const FactBook book = BookOf({FactAt("2026-02-28 20:00", "a", Asks("ann")),
-                                FactAt("2026-03-01 10:00", "b", Asks("ann"))});
+  const FactBook book = BookOf(
+      {FactAt("2026-02-28 20:00", "a", Asks("ann")), FactAt("2026-03-01 10:00", "b", Asks("ann"))});
   EXPECT_EQ(RowOf(book, March(), "inquiry_count").numerator, 0);
 }
 
@@ -76,11 +76,11 @@ TEST(Buckets, AreDaysOfTheReportingZone) {
 }
 
 TEST(OrderRate, FollowsEachInquiryForItsOwnWindow) {
-  const FactBook book =
-      BookOf({FactAt("2026-03-31 10:00", "i1", Asks("a")), FactAt("2026-03-31 10:00", "i2", Asks("b")),
-              // Day 90 after 31 March is 29 June: past the period's end and still inside.
-              FactAt("2026-06-29 23:00", "o1", OrderFor("i1", 100)),
-              FactAt("2026-06-30 00:00", "o2", OrderFor("i2", 100))});
+  const FactBook book = BookOf(
+      {FactAt("2026-03-31 10:00", "i1", Asks("a")), FactAt("2026-03-31 10:00", "i2", Asks("b")),
+       // Day 90 after 31 March is 29 June: past the period's end and still inside.
+       FactAt("2026-06-29 23:00", "o1", OrderFor("i1", 100)),
+       FactAt("2026-06-30 00:00", "o2", OrderFor("i2", 100))});
   const MetricRow row = RowOf(book, March(), "inquiry_order_rate");
   EXPECT_EQ(row.numerator, 1);
   EXPECT_EQ(row.denominator, 2);
@@ -159,14 +159,28 @@ TEST(EffectiveRate, LooksAtGradesAToC) {
 TEST(Revenue, CountsOnTheOrdersDayLessRefundsWheneverTheyCome) {
   Order pending = OrderFor("i", 7'000);
   pending.status = OrderStatus::kPending;
-  const FactBook book = BookOf(
-      {FactAt("2026-03-10 10:00", "o1", OrderFor("i", 10'000)),
-       FactAt("2026-05-10 10:00", "r1", RefundOf("o1", 4'000)),
-       FactAt("2026-03-11 10:00", "o2", OrderFor("i", 5'000)),
-       FactAt("2026-06-11 10:00", "r2", RefundOf("o2", 5'000)),
-       FactAt("2026-03-12 10:00", "o3", pending), FactAt("2026-03-13 10:00", "o4", OrderFor("i", 0))});
+  const FactBook book = BookOf({FactAt("2026-03-10 10:00", "o1", OrderFor("i", 10'000)),
+                                FactAt("2026-05-10 10:00", "r1", RefundOf("o1", 4'000)),
+                                FactAt("2026-03-11 10:00", "o2", OrderFor("i", 5'000)),
+                                FactAt("2026-06-11 10:00", "r2", RefundOf("o2", 5'000)),
+                                FactAt("2026-03-12 10:00", "o3", pending),
+                                FactAt("2026-03-13 10:00", "o4", OrderFor("i", 0))});
   EXPECT_EQ(RowOf(book, March(), "revenue").numerator, 6'000);
   EXPECT_EQ(RowOf(book, March(), "order_count").numerator, 2);  // o1 and the free o4
+}
+
+// A refund is no sign of an order in its own month: the month stays without data, and says where
+// the refund counts.
+TEST(Revenue, ARefundOfAnotherMonthsOrderIsNoDataOfItsOwn) {
+  for (const FactBook& book :
+       {BookOf({FactAt("2026-03-10 10:00", "r", RefundOf("never-sent", 400))}),
+        BookOf({FactAt("2026-02-10 10:00", "o", OrderFor("i", 900)),
+                FactAt("2026-03-10 10:00", "r", RefundOf("o", 400))})}) {
+    EXPECT_TRUE(Finds(RowOf(book, March(), "revenue"), Status::kNoData, "NO_FACTS"));
+    const auto facts = Explain(book, March(), *FindDefinition("revenue"), {}).value().facts;
+    ASSERT_EQ(facts.size(), 1u);
+    EXPECT_EQ(facts[0].reason, "COUNTS_ON_ORDER_DATE");
+  }
 }
 
 TEST(InquiryCost, DividesPaidSpendByPaidInquiries) {
@@ -212,8 +226,8 @@ TEST(EffectiveCost, IsPartialUnderNinetyPercentGraded) {
   facts.push_back(On("google", FactAt("2026-03-02", "s1", Spend{.amount = Usd(100)})));
   EXPECT_EQ(RowOf(BookOf(facts), March(), "effective_inquiry_cost").status(), Status::kOk);
   facts.push_back(On("google", FactAt("2026-03-10 10:00", "u9", Asks("u9", Grade::kUngraded))));
-  EXPECT_TRUE(Finds(RowOf(BookOf(facts), March(), "effective_inquiry_cost"), Status::kPartial,
-                    "UNGRADED"));
+  EXPECT_TRUE(
+      Finds(RowOf(BookOf(facts), March(), "effective_inquiry_cost"), Status::kPartial, "UNGRADED"));
 }
 
 TEST(CostPerClick, IsMediaSpendByClicks) {
@@ -231,11 +245,10 @@ TEST(CostPerClick, IsMediaSpendByClicks) {
 }
 
 TEST(TrafficToInquiry, LeavesOutInquiriesOfDaysWithoutVisits) {
-  const FactBook book =
-      BookOf({On("google", FactAt("2026-03-02", "t", Traffic{.sessions = 200})),
-              On("google", FactAt("2026-03-02 10:00", "i1", Asks("a"))),
-              On("google", FactAt("2026-03-03 10:00", "i2", Asks("b"))),
-              FactAt("2026-03-02 10:00", "fair", Asks("c"))});
+  const FactBook book = BookOf({On("google", FactAt("2026-03-02", "t", Traffic{.sessions = 200})),
+                                On("google", FactAt("2026-03-02 10:00", "i1", Asks("a"))),
+                                On("google", FactAt("2026-03-03 10:00", "i2", Asks("b"))),
+                                FactAt("2026-03-02 10:00", "fair", Asks("c"))});
   const MetricRow row = RowOf(book, March(), "traffic_to_inquiry");
   EXPECT_EQ(row.numerator, 1);
   EXPECT_EQ(row.denominator, 200);
@@ -249,7 +262,8 @@ TEST(SpendCoverage, IsThatOfTheChannelWithLeast) {
     facts.push_back(On("google", FactAt(date, absl::StrCat("g", day), Spend{.amount = Usd(0)})));
     facts.push_back(On("google", FactAt(date, absl::StrCat("h", day), Spend{.amount = Usd(5)})));
     if (day <= 20) {
-      facts.push_back(On("facebook", FactAt(date, absl::StrCat("f", day), Spend{.amount = Usd(1)})));
+      facts.push_back(
+          On("facebook", FactAt(date, absl::StrCat("f", day), Spend{.amount = Usd(1)})));
     }
   }
   const FactBook book = BookOf(facts);
@@ -289,8 +303,8 @@ TEST_P(SampleTest, JudgesUnitsAndEvents) {
 }
 INSTANTIATE_TEST_SUITE_P(Bounds, SampleTest,
                          ::testing::Values(SampleCase{"Enough", 30, 5, Status::kOk},
-                                         SampleCase{"FewUnits", 29, 5, Status::kSmallSample},
-                                         SampleCase{"FewEvents", 30, 4, Status::kSmallSample}),
+                                           SampleCase{"FewUnits", 29, 5, Status::kSmallSample},
+                                           SampleCase{"FewEvents", 30, 4, Status::kSmallSample}),
                          [](const auto& param) { return param.param.name; });
 
 // Totals are ratios of sums, never means of ratios.
@@ -320,8 +334,8 @@ TEST(Rows, AreCutByMemberAsTheFactSays) {
 TEST(Rows, RefuseASumBeyond64Bits) {
   std::vector<RecordedFact> facts;
   for (int i = 0; i < 1000; ++i) {
-    facts.push_back(FactAt("2026-03-10 10:00", absl::StrCat("o", i),
-                           OrderFor("i", base::Money::kMinorMax)));
+    facts.push_back(
+        FactAt("2026-03-10 10:00", absl::StrCat("o", i), OrderFor("i", base::Money::kMinorMax)));
   }
   EXPECT_THAT(ComputeRows(BookOf(facts), March(), {FindDefinition("revenue")}),
               IsFault(absl::StatusCode::kInvalidArgument, "AMOUNT_OVERFLOW"));
@@ -403,8 +417,9 @@ TEST(Explain, RefusesALabelOutsideThePeriod) {
 TEST(Funnel, FollowsOneCohort) {
   std::vector<RecordedFact> facts = ManyInquiries(40, 6, "google");
   facts.push_back(FactAt("2026-03-15 10:00", "stray", OrderFor("unknown", 10)));
-  facts.push_back(On("google", FactAt("2026-03-10", "t",
-                                      Traffic{.impressions = 9'000, .clicks = 300, .sessions = 250})));
+  facts.push_back(
+      On("google",
+         FactAt("2026-03-10", "t", Traffic{.impressions = 9'000, .clicks = 300, .sessions = 250})));
   facts.push_back(FactAt("2026-04-20 10:00", "p",
                          Payment{.amount = Usd(10), .order = FactIdentity{"crm", "google-i0-o"}}));
   const auto steps = ComputeFunnel(BookOf(facts), March()).value();

@@ -165,6 +165,15 @@ const MetricDefinition* FindDefinition(absl::string_view id) {
   return at == all.end() ? nullptr : &*at;
 }
 
+std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metrics) {
+  std::vector<Measure> measures;
+  for (const MetricDefinition* metric : metrics) {
+    measures.insert(measures.end(), {metric->numerator, metric->denominator, metric->immature});
+    if (metric->cautions.needs_grades) measures.push_back(Measure::kGradedInquiry);
+  }
+  return measures;
+}
+
 Measure NumeratorOn(const MetricDefinition& definition, CostBasis basis) {
   const bool loaded = definition.uses_cost_basis && basis == CostBasis::kLoaded;
   return loaded ? Measure::kLoadedSpend : definition.numerator;

@@ -1,5 +1,5 @@
-// The catalogue: what every metric means. A metric is one record here and is computed by the one code
-// path of query.h; adding a metric is adding a record.
+// The catalogue: what every metric means. A metric is one record here and is computed by the one
+// code path of query.h; adding a metric is adding a record.
 #ifndef ARGOSY_SERVICES_METRICS_DOMAIN_DEFINITION_H_
 #define ARGOSY_SERVICES_METRICS_DOMAIN_DEFINITION_H_
 
@@ -97,6 +97,9 @@ absl::Span<const MetricDefinition> Catalogue();
 
 // The metric with `id`, or null.
 const MetricDefinition* FindDefinition(absl::string_view id);
+
+// Every measure that `metrics` or their findings look at.
+std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metrics);
 
 // The measure above the line on `basis`.
 Measure NumeratorOn(const MetricDefinition& definition, CostBasis basis);

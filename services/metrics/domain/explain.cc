@@ -26,10 +26,8 @@ class Explainer {
 
   std::vector<ExplainedFact> Collect(const Measured& measured) {
     for (const Contribution& item : measured.contributions) Consider(item);
-    for (const LeftOut& item : measured.left_out) {
-      if (!Concerns(item.measure) || !Here(item.place, item.day)) continue;
-      facts_.push_back({Part::kExcluded, item.evidence, 0, item.reason});
-    }
+    for (const LeftOut& item : measured.left_out) Exclude(item);
+    for (const LeftOut& item : measured.elsewhere) Exclude(item);
     std::stable_sort(facts_.begin(), facts_.end(), [](const auto& a, const auto& b) {
       return std::tie(a.part, a.evidence) < std::tie(b.part, b.evidence);
     });
@@ -50,6 +48,11 @@ class Explainer {
     return std::any_of(book_.channels.begin(), book_.channels.end(), [&](const Channel& channel) {
       return channel.id == ChannelAt(place) && channel.paid == Paid::kYes;
     });
+  }
+
+  void Exclude(const LeftOut& item) {
+    if (!Concerns(item.measure) || !Here(item.place, item.day)) return;
+    facts_.push_back({Part::kExcluded, item.evidence, 0, item.reason});
   }
 
   void Consider(const Contribution& item) {

@@ -33,10 +33,7 @@ class Measurer {
     }
     for (const InquiryStanding& inquiry : measured_.standings.inquiries) AddInquiry(inquiry);
     for (const OrderStanding& order : measured_.standings.orders) AddOrder(order);
-    for (const size_t refund : measured_.standings.unlinked_refunds) {
-      const Spot spot{OccurredDay(book_.facts[refund].fact, book_.zone), refund};
-      if (Admits(spot)) Leave(Measure::kRevenue, spot, refund, "ORDER_UNKNOWN");
-    }
+    for (const size_t refund : measured_.standings.unlinked_refunds) AddElsewhere(refund);
     return std::move(measured_);
   }
 
@@ -213,6 +210,9 @@ class Measurer {
   void AddOrder(const OrderStanding& standing) {
     const size_t at = standing.order;
     const Spot spot{standing.day, at};
+    if (!question_.period.Contains(standing.day)) {
+      for (const size_t refund : standing.refunds) AddElsewhere(refund);
+    }
     if (!Admits(spot)) return;
     if (!standing.confirmed) {
       Leave(Measure::kOrder, spot, at, "NOT_CONFIRMED");
@@ -229,6 +229,14 @@ class Measurer {
     for (const size_t refund : standing.refunds) {
       Add(Measure::kRevenue, spot, refund, -std::get<Refund>(amount_of(refund)).amount.minor);
     }
+  }
+
+  // A refund whose order the period does not hold, whether another does or none is known.
+  void AddElsewhere(size_t refund) {
+    const Spot spot{OccurredDay(book_.facts[refund].fact, book_.zone), refund};
+    if (!Admits(spot)) return;
+    measured_.elsewhere.push_back(
+        {Measure::kRevenue, spot.day, refund, refund, "COUNTS_ON_ORDER_DATE"});
   }
 
   size_t OrderFact(size_t position) const { return measured_.standings.orders[position].order; }

@@ -36,6 +36,9 @@ struct LeftOut {
 struct Measured {
   std::vector<Contribution> contributions;
   std::vector<LeftOut> left_out;
+  // Refunds dated within the period whose orders do not count in it: told, and no reason to think
+  // that the period has orders.
+  std::vector<LeftOut> elsewhere;
   std::vector<CohortUnit> units;  // counted inquiries of the period, by occurrence
   Standings standings;
 };
@@ -43,8 +46,8 @@ struct Measured {
 // Puts the facts in order of occurrence, so that the answer does not depend on how they were read.
 void Arrange(FactBook& book);
 
-// What the facts of the period add to every measure, facts of channels or members the question leaves
-// out apart. `book` is arranged.
+// What the facts of the period add to every measure, facts of channels or members the question
+// leaves out apart. `book` is arranged.
 Measured MeasureFacts(const FactBook& book, const Question& question);
 
 }  // namespace argosy::metrics

@@ -9,128 +9,17 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "base/random.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/metrics/domain/answer.h"
 #include "services/metrics/domain/facts_for_test.h"
-#include "services/metrics/domain/ingest.h"
+#include "services/metrics/domain/histories_for_test.h"
 
 namespace argosy::metrics {
 namespace {
 
 constexpr int kHistories = 10'000;
 constexpr uint64_t kSeed = 20'260'309;
-
-using Key = std::pair<FactIdentity, int64_t>;
-
-// Random histories over few buyers, orders and days, so that everything collides.
-class Histories {
- public:
-  explicit Histories(uint64_t seed) : random_(seed) {}
-
-  std::vector<Fact> Next() {
-    std::map<Key, Fact> history;
-    const size_t count = 4 + random_.Below(20);
-    for (size_t i = 0; i < count; ++i) {
-      Fact fact = RandomFact();
-      history.emplace(Key(fact.identity, fact.revision), fact);
-    }
-    std::vector<Fact> facts;
-    for (auto& [key, fact] : history) facts.push_back(std::move(fact));
-    return facts;
-  }
-
-  template <typename T>
-  void Shuffle(std::vector<T>& items) {
-    for (size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random_.Below(i)]);
-  }
-  size_t Below(size_t bound) { return random_.Below(bound); }
-
- private:
-  FactIdentity Id(absl::string_view kind, size_t among) {
-    return {"crm", absl::StrCat(kind, random_.Below(among))};
-  }
-
-  Fact RandomFact() {
-    static constexpr absl::string_view kKinds[] = {"i", "i", "i", "o", "o", "r", "p", "s", "t"};
-    const absl::string_view kind = kKinds[random_.Below(9)];
-    Fact fact{.identity = Id(kind, 5)};
-    fact.revision = 1 + static_cast<int64_t>(random_.Below(3));
-    if (random_.Below(8) == 0) return fact;  // a tombstone
-    if (kind == "i") fact.payload = RandomInquiry();
-    if (kind == "o") fact.payload = RandomOrder();
-    if (kind == "r") fact.payload = Refund{.amount = Amount(), .order = Id("o", 6)};
-    if (kind == "p") fact.payload = Payment{.amount = Amount(), .order = Id("o", 6)};
-    if (kind == "s") {
-      fact.payload = Spend{.kind = static_cast<SpendKind>(1 + random_.Below(4)), .amount = Amount()};
-    }
-    if (kind == "t") fact.payload = Traffic{.clicks = 3, .sessions = 2};
-    const absl::CivilDay day = absl::CivilDay(2026, 2, 26) + static_cast<int64_t>(random_.Below(40));
-    const bool is_order = kind == "o" || kind == "r" || kind == "p";
-    const absl::CivilDay later = is_order ? day + static_cast<int64_t>(random_.Below(100)) : day;
-    fact.occurred_micros =
-        IsCivil(fact.kind())
-            ? CivilMicros(later)
-            : base::ToMicros(base::StartOfDay(later, Shanghai()) +
-                             absl::Hours(static_cast<int64_t>(random_.Below(24))));
-    static constexpr absl::string_view kChannels[] = {"google", "facebook", "seo", ""};
-    const absl::string_view channel = kChannels[random_.Below(4)];
-    if (!channel.empty()) fact.attribution.channel = base::ChannelId::Parse(channel).value();
-    return fact;
-  }
-  base::Money Amount() { return Usd(1 + static_cast<int64_t>(random_.Below(50))); }
-  Inquiry RandomInquiry() {
-    return {.grade = static_cast<Grade>(random_.Below(5)),
-            .buyer_key = random_.Below(4) == 0 ? "" : absl::StrCat("b", random_.Below(3)),
-            .product_line = absl::StrCat("p", random_.Below(2)),
-            .exclusion = random_.Below(6) == 0 ? Exclusion::kSpam : Exclusion::kNone};
-  }
-  Order RandomOrder() {
-    Order order{.value = Amount(), .inquiry = Id("i", 6)};
-    if (random_.Below(4) == 0) order.inquiry.reset();
-    order.status = static_cast<OrderStatus>(1 + random_.Below(3) % 2);
-    return order;
-  }
-
-  base::Generator random_;
-};
-
-// What a server that took `arrivals` in batches knows.
-std::vector<RecordedFact> Ingest(const std::vector<Fact>& arrivals, Histories& random) {
-  std::vector<KnownRevision> known;
-  std::map<FactIdentity, RecordedFact> survivors;
-  size_t at = 0;
-  while (at < arrivals.size()) {
-    std::vector<PreparedFact> batch;
-    for (size_t n = 1 + random.Below(6); n > 0 && at < arrivals.size(); --n) {
-      FactSurroundings surroundings{.reporting_currency = base::Currency::Parse("USD").value(),
-                                    .now = At("2026-12-31 12:00")};
-      for (absl::string_view channel : {"google", "facebook", "seo"}) {
-        surroundings.channels.insert(base::ChannelId::Parse(channel).value());
-      }
-      batch.push_back(PrepareFact({.fact = arrivals[at++]}, surroundings));
-    }
-    const std::vector<FactVerdict> verdicts = Judge(batch, known);
-    for (size_t i = 0; i < batch.size(); ++i) {
-      EXPECT_NE(verdicts[i].verdict, Verdict::kInvalid);
-      EXPECT_NE(verdicts[i].verdict, Verdict::kConflict);
-      if (verdicts[i].verdict != Verdict::kAccepted) continue;
-      const Fact& fact = batch[i].fact;
-      known.push_back({batch[i].id, fact.revision, batch[i].payload_hash});
-      RecordedFact& held = survivors[fact.identity];
-      if (held.id.uuid().is_nil() || fact.revision > held.fact.revision) {
-        held.fact = fact;
-        held.id = batch[i].id;
-      }
-    }
-  }
-  std::vector<RecordedFact> facts;
-  for (auto& [identity, fact] : survivors) {
-    if (!fact.fact.tombstone()) facts.push_back(fact);
-  }
-  return facts;
-}
 
 // Plain loops, sharing nothing with the engine but the types.
 class Oracle {
@@ -153,7 +42,8 @@ class Oracle {
     if (metric == "effective_inquiry_count") return {Inquiries("effective", "any"), 1};
     if (metric == "ad_spend") return {SpendOf("any"), 1};
     if (metric == "inquiry_cost") return {SpendOf("paid"), Inquiries("all", "paid")};
-    if (metric == "effective_inquiry_cost") return {SpendOf("paid"), Inquiries("effective", "paid")};
+    if (metric == "effective_inquiry_cost")
+      return {SpendOf("paid"), Inquiries("effective", "paid")};
     if (metric == "order_count") return {Orders().first, 1};
     if (metric == "revenue") return {Orders().second, 1};
     if (metric == "inquiry_order_rate") return Rate("all");
@@ -169,15 +59,16 @@ class Oracle {
     return channel == "google" || channel == "facebook";
   }
 
-  // For each inquiry in order of time: is there one that counts, of the same buyer and product, less
-  // than a day before?
+  // For each inquiry in order of time: is there one that counts, of the same buyer and product,
+  // less than a day before?
   void DropRepeats() {
     std::vector<const Fact*> inquiries;
     for (const Fact& fact : facts_) {
       if (std::holds_alternative<Inquiry>(fact.payload)) inquiries.push_back(&fact);
     }
     std::sort(inquiries.begin(), inquiries.end(), [](const Fact* a, const Fact* b) {
-      return std::pair(a->occurred_micros, a->identity) < std::pair(b->occurred_micros, b->identity);
+      return std::pair(a->occurred_micros, a->identity) <
+             std::pair(b->occurred_micros, b->identity);
     });
     for (const Fact* fact : inquiries) {
       const Inquiry& inquiry = std::get<Inquiry>(fact->payload);
@@ -282,10 +173,9 @@ TEST(Oracle, AgreesWhateverTheOrderOfArrival) {
   SCOPED_TRACE(absl::StrCat("seed ", kSeed));
   Histories histories(kSeed);
   std::vector<const MetricDefinition*> metrics;
-  for (absl::string_view id :
-       {"inquiry_count", "effective_inquiry_count", "ad_spend", "inquiry_cost",
-        "effective_inquiry_cost", "order_count", "revenue", "inquiry_order_rate",
-        "effective_order_rate"}) {
+  for (absl::string_view id : {"inquiry_count", "effective_inquiry_count", "ad_spend",
+                               "inquiry_cost", "effective_inquiry_cost", "order_count", "revenue",
+                               "inquiry_order_rate", "effective_order_rate"}) {
     metrics.push_back(FindDefinition(id));
   }
   int64_t informative = 0;
@@ -325,8 +215,7 @@ TEST(Oracle, ChannelsSumToTheCompany) {
     by_channel.dimensions = {Dimension::kChannel};
     for (absl::string_view metric : {"inquiry_count", "order_count", "revenue", "ad_spend"}) {
       int64_t sum = 0;
-      for (const MetricRow& row :
-           ComputeRows(book, by_channel, {FindDefinition(metric)}).value()) {
+      for (const MetricRow& row : ComputeRows(book, by_channel, {FindDefinition(metric)}).value()) {
         sum += row.numerator;
       }
       EXPECT_EQ(sum, RowOf(book, March(), metric).numerator) << metric << " in history " << run;

@@ -12,8 +12,8 @@
 namespace argosy::metrics {
 namespace {
 
-// The day after the last that a fact can occur on.
-constexpr absl::CivilDay kEndOfDays(2100, 1, 1);
+// Every day that a fact can occur on.
+constexpr base::Period kAllDays{absl::CivilDay(2000, 1, 1), absl::CivilDay(2100, 1, 1)};
 
 std::vector<FactKind> KindsBehind(Measure measure) {
   switch (measure) {
@@ -119,7 +119,8 @@ std::vector<FactWindow> WindowsFor(const Question& question, absl::Span<const Fa
         windows.push_back({kind, {begin, end + kConversionWindowDays + 1}});
         break;
       case FactKind::kRefund:
-        windows.push_back({kind, {begin, kEndOfDays}});
+        // A refund counts with its order, on whatever day its sender dates it.
+        windows.push_back({kind, kAllDays});
         break;
     }
   }

@@ -11,16 +11,6 @@ namespace {
 
 constexpr uint8_t kKeyVersion = 1;
 
-// Every measure a metric or its findings look at.
-std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metrics) {
-  std::vector<Measure> measures;
-  for (const MetricDefinition* metric : metrics) {
-    measures.insert(measures.end(), {metric->numerator, metric->denominator, metric->immature});
-    if (metric->cautions.needs_grades) measures.push_back(Measure::kGradedInquiry);
-  }
-  return measures;
-}
-
 }  // namespace
 
 absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestContext& ctx,
