@@ -151,6 +151,22 @@ inline constexpr Query kInsertFirstApiToken{"tenancy.token.insert_first", R"sql(
     INSERT INTO api_tokens (tenant_id, id, membership_id, display_name, created_at, expires_at)
     VALUES (?, ?, ?, ?, ?, ?))sql"};
 
+inline constexpr std::array kGlobalQueries{kFindTenantById,
+                                           kFindTenantByUid,
+                                           kLockTenantById,
+                                           kLockTenantByUid,
+                                           kListCompanies,
+                                           kInsertTenant,
+                                           kUpdateTenant,
+                                           kInsertTokenLookup,
+                                           kDeleteTokenLookups,
+                                           kFindCredential,
+                                           kListSigningKeys,
+                                           kInsertSigningKey,
+                                           kInsertFirstMembership,
+                                           kFindFirstMembership,
+                                           kInsertFirstApiToken};
+
 }  // namespace argosy::tenancy
 
 #endif  // ARGOSY_SERVICES_TENANCY_STORE_QUERIES_H_
