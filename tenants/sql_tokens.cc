@@ -37,6 +37,17 @@ size_t QuotedEnd(absl::string_view sql, size_t begin) {
   return absl::string_view::npos;
 }
 
+// "--" begins a comment only before white space: "1 --1" is an addition.
+bool IsDashComment(absl::string_view sql) {
+  return absl::StartsWith(sql, "--") &&
+         (sql.size() == 2 || absl::ascii_isspace(static_cast<unsigned char>(sql[2])));
+}
+
+// What looks like a comment and is run by the server: /*! ... */ and MariaDB's /*M! ... */.
+bool IsExecutableComment(absl::string_view sql) {
+  return absl::StartsWith(sql, "/*!") || absl::StartsWith(sql, "/*M!");
+}
+
 // The position after the white space and comments at `begin`.
 size_t SkipBlank(absl::string_view sql, size_t begin) {
   while (begin < sql.size()) {
@@ -46,9 +57,9 @@ size_t SkipBlank(absl::string_view sql, size_t begin) {
       ++begin;
       continue;
     }
-    if (absl::StartsWith(rest, "--") || rest[0] == '#') {
+    if (IsDashComment(rest) || rest[0] == '#') {
       end = sql.find('\n', begin);
-    } else if (absl::StartsWith(rest, "/*")) {
+    } else if (absl::StartsWith(rest, "/*") && !IsExecutableComment(rest)) {
       end = sql.find("*/", begin + 2);
       if (end != absl::string_view::npos) ++end;
     } else {
@@ -80,6 +91,9 @@ SqlToken Quoted(absl::string_view sql, size_t begin) {
 
 SqlToken Next(absl::string_view sql, size_t begin) {
   const char c = sql[begin];
+  if (IsExecutableComment(sql.substr(begin))) {
+    return Make(sql, SqlTokenKind::kUnknown, begin, begin + 3);
+  }
   if (c == '\'' || c == '"' || c == '`') return Quoted(sql, begin);
   if (c == '?') return Make(sql, SqlTokenKind::kPlaceholder, begin, begin + 1);
   if (c == ':') {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,7 +12,7 @@
 namespace argosy::tenants {
 namespace {
 
-enum class Clause { kSelect, kTables, kOn, kWhere, kOther };
+enum class Clause { kSelect, kTables, kOn, kWhere, kAssign, kOther };
 
 // A table as a query names it.
 struct TableUse {
@@ -31,7 +32,8 @@ struct Frame {
   size_t block;
   bool opaque;  // inside a function's arguments, a CASE or a NOT a predicate confines nothing
   bool is_case;
-  bool has_or = false;  // since the last clause began
+  bool has_or = false;      // since the last clause began
+  bool in_between = false;  // the next AND belongs to a BETWEEN
   // Predicates seen since then: they count once no OR has turned up.
   std::vector<std::pair<size_t, size_t>> pending;  // block, table
 };
@@ -47,6 +49,9 @@ class PredicateFinder {
   std::vector<std::string> Run() {
     blocks_.emplace_back();
     frames_.push_back(Frame{.block = 0, .opaque = false, .is_case = false});
+    if (!IsOneOf(Word(0), {"select", "with", "insert", "replace", "update", "delete"})) {
+      faults_.emplace_back("not a SELECT, INSERT, REPLACE, UPDATE or DELETE");
+    }
     if (Word(0) == "insert" || Word(0) == "replace") CheckInsert();
     for (at_ = 0; at_ < tokens_.size(); ++at_) Step();
     if (frames_.size() != 1) faults_.emplace_back("unbalanced parentheses");
@@ -73,6 +78,9 @@ class PredicateFinder {
     if (tokens_[at_].kind == SqlTokenKind::kUnknown) {
       faults_.push_back(absl::StrCat("'", tokens_[at_].text, "' is not understood"));
     }
+    if (IsSymbol(at_, ";") && at_ + 1 < tokens_.size()) {
+      faults_.emplace_back("more than one statement");
+    }
     if (IsSymbol(at_, "(")) return Open();
     if (IsSymbol(at_, ")")) return Close();
     if (IsSymbol(at_, "||")) frames_.back().has_or = true;
@@ -84,6 +92,9 @@ class PredicateFinder {
     if (Word(at_).empty()) return;
     if (!frames_.back().opaque) ReadClause(Word(at_));
     ReadLogic(Word(at_));
+    if (Word(at_) == "tenant_id" && CurrentBlock().clause == Clause::kAssign) {
+      faults_.emplace_back("tenant_id stands among assignments");
+    }
     ReadPredicate();
   }
 
@@ -94,11 +105,11 @@ class PredicateFinder {
       inner.block = blocks_.size();
       inner.opaque = false;
       blocks_.emplace_back();
-    } else if (!before.empty() && !IsOneOf(before, {"where", "on", "and", "or"})) {
-      inner.opaque = true;  // a function, IN, NOT, VALUES, an index hint
     } else if (CurrentBlock().clause == Clause::kTables && before.empty() &&
                !IsSymbol(at_ - 1, ")")) {
       faults_.emplace_back("a join in parentheses is not understood");
+    } else if (!BeginsConjunct(at_)) {
+      inner.opaque = true;  // a function, IN, NOT, VALUES, an index hint, an operand
     }
     frames_.push_back(inner);
   }
@@ -113,7 +124,7 @@ class PredicateFinder {
     Frame& outer = frames_.back();
     if (inner.block != outer.block || inner.opaque != outer.opaque) {
       Settle(inner);
-    } else if (!inner.has_or) {
+    } else if (!inner.has_or && EndsConjunct(at_ + 1)) {
       // As strong as if the parentheses were not there.
       outer.pending.insert(outer.pending.end(), inner.pending.begin(), inner.pending.end());
     }
@@ -148,10 +159,13 @@ class PredicateFinder {
       Enter(Clause::kTables);
       return ReadTable(at_ + 1);
     }
-    if (word == "on" && Word(at_ + 1) == "duplicate") return Enter(Clause::kOther);
+    if (word == "set" || (word == "on" && Word(at_ + 1) == "duplicate")) {
+      return Enter(Clause::kAssign);
+    }
+    if (word == "values" && CurrentBlock().clause == Clause::kAssign) return;  // the function
     if (word == "on" || word == "using") return Enter(Clause::kOn);
     if (word == "where") return Enter(Clause::kWhere);
-    if (IsOneOf(word, {"set", "group", "order", "having", "limit", "values", "window"}) ||
+    if (IsOneOf(word, {"group", "order", "having", "limit", "values", "window"}) ||
         (word == "for" && before != "key")) {
       Enter(Clause::kOther);
     }
@@ -200,6 +214,8 @@ class PredicateFinder {
 
   void ReadLogic(absl::string_view word) {
     if (word == "or" || word == "xor") frames_.back().has_or = true;
+    if (word == "between") frames_.back().in_between = true;
+    if (word == "and" && std::exchange(frames_.back().in_between, false)) between_and_ = at_;
     if (word == "case") {
       frames_.push_back(Frame{.block = frames_.back().block, .opaque = true, .is_case = true});
     }
@@ -211,17 +227,23 @@ class PredicateFinder {
     if (Word(at_) != "tenant_id" || !IsSymbol(at_ + 1, "=") || !IsTenant(at_ + 2)) return;
     if (frames_.back().opaque || at_ == 0) return;
     const bool qualified = IsSymbol(at_ - 1, ".");
-    const size_t first = qualified ? at_ - 2 : at_;
-    if (first == 0) return;
-    const bool starts =
-        IsOneOf(Word(first - 1), {"where", "on", "and"}) || IsSymbol(first - 1, "(");
-    const size_t after = at_ + 3;
-    const bool ends = after >= tokens_.size() || IsSymbol(after, ")") || IsSymbol(after, ";") ||
-                      IsOneOf(Word(after), {"and", "group", "order", "having", "limit", "for",
-                                            "lock", "union", "join", "left", "right", "inner",
-                                            "cross", "straight_join", "where", "on", "window"});
-    if (!starts || !ends) return;
+    if (!BeginsConjunct(qualified ? at_ - 2 : at_) || !EndsConjunct(at_ + 3)) return;
     Note(qualified ? Word(at_ - 2) : absl::string_view());
+  }
+
+  // Whether what begins at `i` is an operand of AND and OR alone. An opening parenthesis before it
+  // is that of a group: inside any other everything is opaque.
+  bool BeginsConjunct(size_t i) const {
+    if (i == 0 || between_and_ == i - 1) return false;
+    return IsOneOf(Word(i - 1), {"where", "on", "and", "or"}) || IsSymbol(i - 1, "(");
+  }
+
+  // Whether an operand of AND is over before `i`.
+  bool EndsConjunct(size_t i) const {
+    return i >= tokens_.size() || IsSymbol(i, ")") || IsSymbol(i, ";") ||
+           IsOneOf(Word(i),
+                   {"and", "group", "order", "having", "limit", "for", "lock", "union", "join",
+                    "left", "right", "inner", "cross", "straight_join", "where", "on", "window"});
   }
 
   void Note(absl::string_view alias) {
@@ -279,6 +301,7 @@ class PredicateFinder {
 
   const std::vector<SqlToken>& tokens_;
   size_t at_ = 0;
+  std::optional<size_t> between_and_;  // where the last AND of a BETWEEN stands
   std::vector<Block> blocks_;
   std::vector<Frame> frames_;
   std::vector<std::string> ctes_;

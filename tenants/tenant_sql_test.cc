@@ -71,6 +71,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "SELECT SUM(CASE WHEN t.a = 1 OR t.a = 2 THEN t.v ELSE 0 END) FROM t WHERE "
                 "t.tenant_id = :tenant"},
         SqlCase{"Comment", "SELECT t.a -- FROM other\nFROM t WHERE t.tenant_id = :tenant"},
+        SqlCase{"Groups",
+                "SELECT a.x FROM a WHERE ((a.tenant_id = :tenant) AND (a.y = ?)) AND a.z = ?"},
+        SqlCase{"Between", "SELECT a.x FROM a WHERE a.y BETWEEN ? AND ? AND a.tenant_id = :tenant"},
+        SqlCase{"Hint",
+                "SELECT /*+ MAX_EXECUTION_TIME(9) */ a.x FROM a WHERE a.tenant_id = "
+                ":tenant /* of one */"},
+        SqlCase{"OnDuplicate",
+                "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?) ON DUPLICATE KEY UPDATE a = "
+                "VALUES(a)"},
         SqlCase{"Exists",
                 "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND NOT EXISTS (SELECT 1 FROM b "
                 "WHERE b.tenant_id = :tenant AND b.id = t.id)"}),
@@ -121,6 +130,32 @@ INSTANTIATE_TEST_SUITE_P(
         SqlCase{"SelectAliasStar", "SELECT t.* FROM t WHERE t.tenant_id = :tenant"},
         SqlCase{"OtherName", "SELECT t.a FROM t WHERE t.tenant_id = :tenant AND t.b = :other"},
         SqlCase{"InString", "SELECT t.a FROM t WHERE t.b = 't.tenant_id = :tenant'"},
+        SqlCase{"GroupCompared", "SELECT a.x FROM a WHERE (a.tenant_id = :tenant) = 0"},
+        SqlCase{"GroupIsFalse", "SELECT a.x FROM a WHERE (a.tenant_id = :tenant) IS FALSE"},
+        SqlCase{"GroupOfGroupsCompared",
+                "SELECT a.x FROM a WHERE ((a.tenant_id = :tenant)) <> 1 AND a.y = ?"},
+        SqlCase{"ComparedWithGroup", "SELECT a.x FROM a WHERE 0 = (a.tenant_id = :tenant)"},
+        SqlCase{"NegatedGroup", "SELECT a.x FROM a WHERE !(a.tenant_id = :tenant)"},
+        SqlCase{"EndOfBetween", "SELECT a.x FROM a WHERE a.y BETWEEN 0 AND a.tenant_id = :tenant"},
+        SqlCase{"GroupAsEndOfBetween",
+                "SELECT a.x FROM a WHERE a.y BETWEEN 0 AND (a.tenant_id = :tenant)"},
+        SqlCase{"ExecutableComment",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant /*! OR 1 = 1 */"},
+        SqlCase{"VersionedComment",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant /*!50000 OR 1 = 1 */"},
+        SqlCase{"MariaDbComment", "SELECT a.x FROM a WHERE a.tenant_id = :tenant /*M! OR 1 = 1 */"},
+        SqlCase{"DashesThatAreNoComment",
+                "SELECT a.x FROM a WHERE a.tenant_id = :tenant --1 OR 1 = 1"},
+        SqlCase{"AssignsTenant",
+                "UPDATE t SET a = ?, tenant_id = ? WHERE tenant_id = :tenant AND id = ?"},
+        SqlCase{"AssignsTenantOfAlias",
+                "UPDATE team x SET x.tenant_id = ? WHERE x.tenant_id = :tenant AND x.id = ?"},
+        SqlCase{"AssignsTenantOnDuplicate",
+                "INSERT INTO t (tenant_id, a) VALUES (:tenant, ?) ON DUPLICATE KEY UPDATE a = "
+                "VALUES(a), tenant_id = ?"},
+        SqlCase{"SecondStatement",
+                "DELETE FROM t WHERE tenant_id = :tenant; DELETE FROM t WHERE tenant_id = :tenant"},
+        SqlCase{"OtherVerb", "TRUNCATE t"},
         SqlCase{"InComment", "SELECT t.a FROM t -- WHERE t.tenant_id = :tenant"}),
     CaseName);
 

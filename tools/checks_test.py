@@ -103,16 +103,34 @@ class SqlTest(unittest.TestCase):
     def query(self, sql, name="metrics.fact.find"):
         return f'inline constexpr Query kFind{{"{name}", R"sql({sql})sql"}};\n'
 
+    SERVER = "services/metrics/rpc/server.cc"
+    STARTUP = "CheckTenantPredicates({kQueries.begin(), kQueries.end()})"
+    REGISTER = "inline constexpr std::array kQueries{kFind};\n"
+
+    def found(self, text, server=STARTUP):
+        return findings(check_sql, {self.PATH: text, self.SERVER: server})
+
     def test_says(self):
         for sql in ("SELECT * FROM fact", "SELECT f.* FROM fact f", "SELECT a FROM b LIMIT 1 OFFSET 5",
                     "INSERT INTO a (b) VALUES (1) RETURNING b", "SELECT NOW()"):
-            self.assertEqual(len(findings(check_sql, {self.PATH: self.query(sql)})), 1, sql)
-        self.assertEqual(findings(check_sql, {self.PATH: self.query("SELECT a FROM b")}), [])
+            self.assertEqual(len(self.found(self.query(sql) + self.REGISTER)), 1, sql)
+        self.assertEqual(self.found(self.query("SELECT a FROM b") + self.REGISTER), [])
 
     def test_names(self):
-        self.assertEqual(len(findings(check_sql, {self.PATH: self.query("SELECT a FROM b", "fact.find")})), 1)
+        self.assertEqual(len(self.found(self.query("SELECT a FROM b", "fact.find") + self.REGISTER)), 1)
         twice = self.query("SELECT a FROM b") + self.query("SELECT a FROM c")
-        self.assertEqual(len(findings(check_sql, {self.PATH: twice})), 1)
+        self.assertEqual(len(self.found(twice + self.REGISTER)), 1)
+
+    def test_registers(self):
+        query = self.query("SELECT a FROM b")
+        self.assertEqual(len(self.found(query)), 1)
+        self.assertEqual(len(self.found(query + "constexpr std::array kQueries{kOther};")), 1)
+        self.assertEqual(len(self.found(query + self.REGISTER, server="")), 1)
+        sizes = 'inline constexpr std::array kFindHeld = {\n    ListQuery{128, {"metrics.a.b", kSql.data()}}};\n'
+        self.assertEqual(len(self.found(sizes)), 1)
+        self.assertEqual(self.found(sizes + "constexpr std::array kQueries = {kFindHeld[0].query};"), [])
+        in_global = "inline constexpr std::array kGlobalQueries{kFind};\n"
+        self.assertEqual(self.found(query + in_global, server=""), [])
 
     def test_homes(self):
         files = {"services/metrics/service/a.cc": 'Run("SELECT a FROM b");'}

@@ -2,13 +2,16 @@
 
 #include <utility>
 
+#include "base/status_macros.h"
 #include "services/teams/rpc/grpc_metric_source.h"
 #include "services/teams/rpc/people_rpc.h"
 #include "services/teams/rpc/stage_rpc.h"
 #include "services/teams/service/collaborators.h"
 #include "services/teams/service/people_service.h"
 #include "services/teams/service/stage_service.h"
+#include "services/teams/store/queries.h"
 #include "tenants/tenant_session.h"
+#include "tenants/tenant_sql.h"
 
 namespace argosy::teams {
 
@@ -36,6 +39,7 @@ std::vector<std::string> Server::ServiceNames() {
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(const ServerParts& parts) {
+  RETURN_IF_ERROR(tenants::CheckTenantPredicates({kTenantQueries.begin(), kTenantQueries.end()}));
   return std::make_unique<Server>(std::make_unique<Objects>(parts));
 }
 

@@ -35,7 +35,7 @@ class Server {
   // Full names of the proto services, for Chassis::Create.
   static std::vector<std::string> ServiceNames();
 
-  // Never fails so far: the service reads nothing before its first call.
+  // INTERNAL when a statement of the stores lets another tenant's rows in.
   static absl::StatusOr<std::unique_ptr<Server>> Create(const ServerParts& parts);
   ~Server();
   // To be registered with every gRPC server of the process.

@@ -18,7 +18,9 @@
 #include "services/tenancy/service/membership_service.h"
 #include "services/tenancy/service/tenant_service.h"
 #include "services/tenancy/store/global_access.h"
+#include "services/tenancy/store/queries.h"
 #include "tenants/tenant_session.h"
+#include "tenants/tenant_sql.h"
 
 namespace argosy::tenancy {
 namespace {
@@ -94,6 +96,7 @@ std::vector<std::string> Server::ServiceNames() {
 absl::StatusOr<std::unique_ptr<Server>> Server::Create(const ServerParts& parts,
                                                        const Options& options) {
   RETURN_IF_ERROR(CheckOptions(options));
+  RETURN_IF_ERROR(tenants::CheckTenantPredicates({kTenantQueries.begin(), kTenantQueries.end()}));
   ASSIGN_OR_RETURN(base::SealingKey seal, base::SealingKey::FromBytes(options.signing_seal));
   auto objects = std::make_unique<Objects>(parts, options, std::move(seal));
   const absl::Time now = parts.clock.Now();

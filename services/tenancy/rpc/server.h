@@ -59,7 +59,7 @@ class Server {
   static std::vector<std::string> ServiceNames();
 
   // Reads the signing keys, and makes the first one. As CheckOptions; UNAVAILABLE when the database
-  // cannot be reached.
+  // cannot be reached; INTERNAL when a statement of the stores lets another tenant's rows in.
   static absl::StatusOr<std::unique_ptr<Server>> Create(const ServerParts& parts,
                                                         const Options& options);
   ~Server();

@@ -151,6 +151,8 @@ inline constexpr Query kInsertFirstApiToken{"tenancy.token.insert_first", R"sql(
     INSERT INTO api_tokens (tenant_id, id, membership_id, display_name, created_at, expires_at)
     VALUES (?, ?, ?, ?, ?, ?))sql"};
 
+// What runs without the tenant predicate, and why it may: it is on global tables, finds the tenant of
+// a credential, or makes the platform.
 inline constexpr std::array kGlobalQueries{kFindTenantById,
                                            kFindTenantByUid,
                                            kLockTenantById,
