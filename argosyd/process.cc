@@ -64,6 +64,7 @@ absl::Status Process::Run() {
   RETURN_IF_ERROR(CheckSchemas(config_));
   ASSIGN_OR_RETURN(base::SealingKey page_key, base::SealingKey::FromBytes(config_.page_key));
   page_tokens_ = std::make_unique<base::PageTokens>(std::move(page_key), *entropy_, clock_);
+  OpenPools();
   RETURN_IF_ERROR(MakeChassis());
   RETURN_IF_ERROR(HostServices());
   RETURN_IF_ERROR(Listen());
@@ -77,18 +78,25 @@ absl::Status Process::Run() {
   return absl::OkStatus();
 }
 
-absl::Status Process::MakeChassis() {
+void Process::OpenPools() {
   for (const std::string& service : config_.services) {
+    pools_.push_back(std::make_unique<storage::Pool>(
+        PoolOf(config_.databases.at(service), config_.connections_max), clock_));
     std::vector<std::string> names = ProtoServicesOf(service);
+    chains_.Add(names, *pools_.back(), *entropy_);
     proto_services_.insert(proto_services_.end(), std::make_move_iterator(names.begin()),
                            std::make_move_iterator(names.end()));
   }
+}
+
+absl::Status Process::MakeChassis() {
   ASSIGN_OR_RETURN(
       chassis_,
       rpc::Chassis::Create({.clock = clock_,
                             .entropy = *entropy_,
                             .tenants = lookup_,
                             .keys = accepted_keys_,
+                            .denials = chains_,
                             .log = log_,
                             .options = {.issuer = config_.issuer, .audience = config_.audience}},
                            proto_services_));
@@ -105,10 +113,8 @@ absl::Status Process::HostServices() {
                           .page_tokens = *page_tokens_,
                           .accepted_keys = accepted_keys_,
                           .channels = channels_};
-  for (const std::string& service : config_.services) {
-    pools_.push_back(std::make_unique<storage::Pool>(
-        PoolOf(config_.databases.at(service), config_.connections_max), clock_));
-    ASSIGN_OR_RETURN(auto hosted, Host(service, parts, *pools_.back()));
+  for (size_t i = 0; i < config_.services.size(); ++i) {
+    ASSIGN_OR_RETURN(auto hosted, Host(config_.services[i], parts, *pools_[i]));
     hosted_.push_back(std::move(hosted));
   }
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "argosyd/audit_chains.h"
 #include "argosyd/config.h"
 #include "argosyd/hosted_services.h"
 #include "argosyd/periodic.h"
@@ -57,6 +58,7 @@ class Process {
  private:
   absl::Status Run();
   absl::Status MakeChassis();
+  void OpenPools();
   absl::Status HostServices();
   absl::Status Listen();
   absl::Status ConnectPeers();
@@ -79,7 +81,8 @@ class Process {
   tenants::Directory directory_;
   rpc::DirectoryLookup lookup_;
   rpc::ServiceChannels channels_;
-  std::vector<std::unique_ptr<storage::Pool>> pools_;
+  std::vector<std::unique_ptr<storage::Pool>> pools_;  // in the order of config_.services
+  AuditChains chains_;
   std::unique_ptr<rpc::Chassis> chassis_;
   std::vector<std::string> proto_services_;
   std::vector<std::unique_ptr<HostedService>> hosted_;

@@ -23,6 +23,7 @@
 #include "rpc/authorize.h"
 #include "rpc/client_call.h"
 #include "rpc/context_builder.h"
+#include "rpc/denials.h"
 #include "rpc/drain.h"
 #include "rpc/errors.h"
 #include "rpc/limits.h"
@@ -49,6 +50,22 @@ std::vector<CallMetrics::Name> NamesOf(const MethodTable& table) {
   std::vector<CallMetrics::Name> names;
   for (const auto& method : table.methods()) names.push_back({method->service, method->name});
   return names;
+}
+
+// Long enough for one append, short enough that a busy chain does not hold up the answer.
+constexpr absl::Duration kRecordingPatience = absl::Seconds(1);
+// What an audit entry keeps of a resource's name, which in a denied call may be anything.
+constexpr size_t kRecordedResourceMax = 512;
+
+// The exception barrier: what `run` returns, or INTERNAL with the text of what it threw.
+absl::Status Guarded(absl::FunctionRef<absl::Status()> run) {
+  try {
+    return run();
+  } catch (const std::exception& error) {
+    return base::Internal(absl::StrCat("exception: ", error.what()));
+  } catch (...) {
+    return base::Internal("an exception of unknown type");
+  }
 }
 
 // One call on its way through the chain.
@@ -91,6 +108,8 @@ struct Chassis::Core {
   absl::Status IdentifyAndAuthorize(CallState& state);
   absl::Status Handle(CallState& state, Body body);
   absl::StatusOr<tenants::RequestFields> Fields(const CallState& state) const;
+  void NoteDenial(const CallState& state, const absl::Status& status);
+  absl::Status RecordDenial(const CallState& state, const absl::Status& status);
   grpc::Status Finish(const CallState& state, const absl::Status& status);
 
   const ChassisParts parts;
@@ -104,6 +123,7 @@ struct Chassis::Core {
   std::atomic<int> admitted{0};
   KeyedLimit per_peer;
   KeyedLimit per_tenant;
+  DenialLimit denial_limit;
 };
 
 CallState Chassis::Core::Begin(grpc::ServerContext& call, const Message& request) {
@@ -127,8 +147,7 @@ absl::Status Chassis::Core::SetDeadline(CallState& state) const {
   if (asked == std::chrono::system_clock::time_point::max()) {
     return state.inner ? DeadlineMissing() : absl::OkStatus();
   }
-  state.deadline =
-      std::min(absl::FromChrono(asked), state.start + tenants::kDeadlineMax);
+  state.deadline = std::min(absl::FromChrono(asked), state.start + tenants::kDeadlineMax);
   return state.start < state.deadline ? absl::OkStatus() : DeadlineCapped();
 }
 
@@ -148,16 +167,14 @@ absl::Status Chassis::Core::IdentifyAndAuthorize(CallState& state) {
   const Method& method = *state.method;
   const bool is_public = method.scope == common::v1::SCOPE_PUBLIC;
   if (!is_public) {
-    ASSIGN_OR_RETURN(state.caller,
-                     authenticator.Authenticate(state.authorization, state.start));
+    ASSIGN_OR_RETURN(state.caller, authenticator.Authenticate(state.authorization, state.start));
   }
-  ASSIGN_OR_RETURN(std::string tenant_id, table.walk().TenantOf(state.request));
   state.resource = method.ResourceOf(state.request);
+  ASSIGN_OR_RETURN(std::string tenant_id, table.walk().TenantOf(state.request));
   if (is_public) return absl::OkStatus();
   const Asked asked{
       .method = method, .resource = state.resource, .tenant_id = std::move(tenant_id)};
-  ASSIGN_OR_RETURN(state.grant,
-                   Authorize(*state.caller, asked, parts.tenants, state.deadline));
+  ASSIGN_OR_RETURN(state.grant, Authorize(*state.caller, asked, parts.tenants, state.deadline));
   if (state.inner) return absl::OkStatus();
   const std::string& tenant = state.grant->tenant.id.text();
   state.tenant_share = per_tenant.Take(tenant);
@@ -175,8 +192,7 @@ absl::StatusOr<tenants::RequestFields> Chassis::Core::Fields(const CallState& st
                                 .now = state.start,
                                 .deadline = state.deadline};
   const auto& reflection = *state.request.GetReflection();
-  if (method.validate_only != nullptr &&
-      reflection.GetBool(state.request, method.validate_only)) {
+  if (method.validate_only != nullptr && reflection.GetBool(state.request, method.validate_only)) {
     fields.effect = tenants::Effect::kValidateOnly;
   }
   if (method.claims()) {
@@ -220,11 +236,47 @@ absl::Status Chassis::Core::Answer(CallState& state, Body body) {
   RETURN_IF_ERROR(SetDeadline(state));
   RETURN_IF_ERROR(Admit(state));
   if (state.method == nullptr) {
-    return base::Internal(
-        absl::StrCat("no rule for request type ", state.request.GetTypeName()));
+    return base::Internal(absl::StrCat("no rule for request type ", state.request.GetTypeName()));
   }
   RETURN_IF_ERROR(IdentifyAndAuthorize(state));
   return Handle(state, body);
+}
+
+absl::Status Chassis::Core::RecordDenial(const CallState& state, const absl::Status& status) {
+  const base::AccessClaims& claims = state.caller->claims;
+  const absl::Time deadline = std::min(state.deadline, parts.clock.Now() + kRecordingPatience);
+  ASSIGN_OR_RETURN(std::optional<tenants::TenantEntry> own,
+                   parts.tenants.FindById(claims.tenant_id, deadline));
+  // A tenant that is gone, or another one of its name, has no chain for this caller.
+  if (!own || own->uid != claims.tenant_uid) return absl::OkStatus();
+  const std::string& method = state.method->full_name;
+  if (!denial_limit.Take(absl::StrCat(own->id.text(), " ", claims.actor, " ", method),
+                         state.start)) {
+    metrics.DenialUnrecorded();
+    return absl::OkStatus();
+  }
+  tenants::RequestFields fields{.call_id = state.call_id,
+                                .trace_id = state.trace.trace_id,
+                                .method = method,
+                                .now = state.start,
+                                .deadline = deadline};
+  fields.resource = absl::CHexEscape(state.resource.substr(0, kRecordedResourceMax))
+                        .substr(0, kRecordedResourceMax);
+  const tenants::RequestContext context = ContextBuilder::ForTenant(
+      std::move(fields), *state.caller, Grant{.tenant = *std::move(own), .permissions = {}});
+  return parts.denials.Record(state.method->service, context, base::ReasonOf(status));
+}
+
+// The answer is the denial whatever becomes of its record.
+void Chassis::Core::NoteDenial(const CallState& state, const absl::Status& status) {
+  if (!state.caller || !IsDenial(status)) return;
+  const absl::Status recorded = Guarded([&] { return RecordDenial(state, status); });
+  if (recorded.ok()) return;
+  metrics.DenialUnrecorded();
+  parts.log.Write(base::LogLevel::kError, "a denied call could not be recorded",
+                  {{"call_id", state.call_id},
+                   {"method", state.method->full_name},
+                   {"status", recorded.ToString(absl::StatusToStringMode::kWithNoExtraData)}});
 }
 
 grpc::Status Chassis::Core::Finish(const CallState& state, const absl::Status& status) {
@@ -237,8 +289,7 @@ grpc::Status Chassis::Core::Finish(const CallState& state, const absl::Status& s
     if (fault && fault->retry_after) {
       // gRFC A6: how long the client's channel waits before it tries again by itself.
       state.context.AddTrailingMetadata(
-          "grpc-retry-pushback-ms",
-          absl::StrCat(absl::ToInt64Milliseconds(*fault->retry_after)));
+          "grpc-retry-pushback-ms", absl::StrCat(absl::ToInt64Milliseconds(*fault->retry_after)));
     }
   }
   const absl::Duration took = parts.clock.Now() - state.start;
@@ -265,8 +316,7 @@ absl::StatusOr<std::unique_ptr<Chassis>> Chassis::Create(
   RETURN_IF_ERROR(Authenticator::CheckOptions(parts.options.issuer, parts.options.audience));
   std::vector<const google::protobuf::ServiceDescriptor*> services;
   for (const std::string& name : service_names) {
-    services.push_back(
-        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name));
+    services.push_back(google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name));
     if (services.back() == nullptr) {
       return base::Internal(absl::StrCat("service ", name, " is not part of this program"));
     }
@@ -281,14 +331,8 @@ const prometheus::Collectable& Chassis::metrics() const { return core_->metrics;
 grpc::Status Chassis::Run(grpc::ServerContext& call, const Message& request, Body body) {
   const Drain::Visit visit(core_->drain);
   CallState state = core_->Begin(call, request);
-  absl::Status status;
-  try {
-    status = core_->Answer(state, body);
-  } catch (const std::exception& error) {
-    status = base::Internal(absl::StrCat("exception: ", error.what()));
-  } catch (...) {
-    status = base::Internal("an exception of unknown type");
-  }
+  const absl::Status status = Guarded([&] { return core_->Answer(state, body); });
+  core_->NoteDenial(state, status);
   return core_->Finish(state, status);
 }
 

@@ -11,6 +11,9 @@
 // admission and per-peer limit > rule > authenticate (unless PUBLIC) > tenant walk > authorise >
 // tenant limit > validate > request_id > handler > claim check.
 //
+// A denied call is written into the audit chain of the caller's own tenant, as often as DenialLimit
+// says, before it is answered.
+//
 // The context of a SCOPE_TENANT method is confined to the tenant its resource is in; that of a
 // SCOPE_PLATFORM method to the platform's own tenant; that of a SCOPE_PUBLIC method has none.
 #ifndef ARGOSY_RPC_CHASSIS_H_

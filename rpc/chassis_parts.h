@@ -14,6 +14,7 @@ class Log;
 
 namespace argosy::rpc {
 
+class DenialSink;
 class KeySet;
 class TenantLookup;
 
@@ -43,6 +44,7 @@ struct ChassisParts {
   base::EntropySource& entropy;
   TenantLookup& tenants;
   const KeySet& keys;
+  DenialSink& denials;
   base::Log& log;
   ChassisOptions options;
 };

@@ -13,7 +13,9 @@
 #include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
 #include "rpc/client_call.h"
+#include "rpc/denials.h"
 #include "rpc/drain.h"
+#include "rpc/errors.h"
 #include "rpc/metrics.h"
 #include "rpc/status_mapping.h"
 #include "rpc/testing/note_server.h"
@@ -328,6 +330,83 @@ TEST_F(ChassisTest, ConfinesAPlatformMethodToThePlatformsTenant) {
   EXPECT_TRUE(notes_.stub->LookupNote(&call, request, &notes_.reply).ok());
 }
 
+TEST_F(ChassisTest, RecordsADenialInTheCallersOwnChain) {
+  CountRuns();
+  EXPECT_EQ(ReasonOf(notes_.Get("tenants/globex/notes/n")), "PERMISSION_MISSING");
+  note::IngestNotesRequest mixed;
+  mixed.set_parent("tenants/acme");
+  mixed.add_teams("tenants/globex/teams/t");
+  grpc::ClientContext call;
+  notes_.SignIn(call);
+  EXPECT_EQ(ReasonOf(notes_.stub->IngestNotes(&call, mixed, &notes_.reply)), "TENANT_MISMATCH");
+  EXPECT_EQ(runs_, 0);
+  ASSERT_EQ(notes_.denials.entries.size(), 2U);
+  const FakeDenials::Entry& denied = notes_.denials.entries[0];
+  EXPECT_EQ(denied.tenant, "acme");
+  EXPECT_EQ(denied.actor, "memberships/m1");
+  EXPECT_EQ(denied.method, "argosy.chassistest.v1.NoteService/GetNote");
+  EXPECT_EQ(denied.resource, "tenants/globex/notes/n");
+  EXPECT_EQ(denied.reason, "PERMISSION_MISSING");
+  EXPECT_EQ(notes_.denials.entries[1].reason, "TENANT_MISMATCH");
+  EXPECT_EQ(notes_.denials.entries[1].tenant, "acme");
+}
+
+TEST_F(ChassisTest, RecordsWhatAServiceDeniesAndNothingElse) {
+  EXPECT_TRUE(notes_.Get(kNote).ok());
+  Answer([](const auto&, auto&) { return base::FieldInvalid("name", "not today"); });
+  EXPECT_FALSE(notes_.Get(kNote).ok());
+  grpc::ClientContext anonymous;
+  EXPECT_EQ(ReasonOf(notes_.Get(anonymous, kNote)), "CREDENTIAL_MISSING");
+  EXPECT_TRUE(notes_.denials.entries.empty());
+  Answer([](const auto&, auto&) { return PermissionMissing("teams.read", kNote); });
+  EXPECT_EQ(ReasonOf(notes_.Get(kNote)), "PERMISSION_MISSING");
+  EXPECT_EQ(notes_.denials.entries.size(), 1U);
+}
+
+TEST_F(ChassisTest, KeepsOfADeniedNameWhatAnEntryHolds) {
+  const std::string endless(100'000, '\n');
+  EXPECT_EQ(ReasonOf(notes_.Get(absl::StrCat("tenants/globex/notes/", endless))),
+            "PERMISSION_MISSING");
+  ASSERT_EQ(notes_.denials.entries.size(), 1U);
+  EXPECT_EQ(notes_.denials.entries[0].resource.size(), 512U);
+  EXPECT_THAT(notes_.denials.entries[0].resource, Not(HasSubstr("\n")));
+}
+
+TEST_F(ChassisTest, RecordsNoDenialForATenantThatDoesNotExist) {
+  base::AccessClaims claims = notes_.Owner();
+  claims.tenant_id = *base::TenantId::Parse("vanished");
+  grpc::ClientContext gone;
+  gone.AddMetadata("authorization", notes_.maker.Bearer(claims));
+  EXPECT_EQ(ReasonOf(notes_.Get(gone, kNote)), "PERMISSION_MISSING");
+  // The id was given to another tenant since.
+  claims = notes_.Owner();
+  claims.tenant_uid = testing::TenantUidForTest("the acme before");
+  grpc::ClientContext earlier;
+  earlier.AddMetadata("authorization", notes_.maker.Bearer(claims));
+  EXPECT_EQ(ReasonOf(notes_.Get(earlier, kNote)), "PERMISSION_MISSING");
+  EXPECT_TRUE(notes_.denials.entries.empty());
+}
+
+TEST_F(ChassisTest, AnswersADenialThatCannotBeRecordedAllTheSame) {
+  const grpc::Status recorded = notes_.Get("tenants/globex/notes/n");
+  notes_.denials.failure = absl::UnavailableError("the database is away");
+  const grpc::Status unrecorded = notes_.Get("tenants/globex/notes/n");
+  EXPECT_EQ(ReasonOf(unrecorded), "PERMISSION_MISSING");
+  EXPECT_EQ(unrecorded.error_message(), recorded.error_message());
+  EXPECT_THAT(notes_.lines.str(), HasSubstr("a denied call could not be recorded"));
+  EXPECT_THAT(MetricsText({&notes_.chassis->metrics()}),
+              HasSubstr("argosy_denials_unrecorded_total 1"));
+}
+
+TEST_F(ChassisTest, LimitsTheDenialsItRecords) {
+  for (int i = 0; i < DenialLimit::kPerMinuteMax + 3; ++i) {
+    EXPECT_EQ(ReasonOf(notes_.Get("tenants/globex/notes/n")), "PERMISSION_MISSING");
+  }
+  EXPECT_EQ(notes_.denials.entries.size(), size_t{DenialLimit::kPerMinuteMax});
+  EXPECT_THAT(MetricsText({&notes_.chassis->metrics()}),
+              HasSubstr("argosy_denials_unrecorded_total 3"));
+}
+
 TEST_F(ChassisTest, RefusesNewCallsWhileDraining) {
   CountRuns();
   notes_.chassis->drain().Begin();
@@ -454,6 +533,7 @@ TEST(ChassisCreate, RefusesAServiceItCannotServe) {
                            .entropy = notes.entropy,
                            .tenants = notes.tenants,
                            .keys = notes.keys,
+                           .denials = notes.denials,
                            .log = *notes.log,
                            .options = {.issuer = kIssuer, .audience = kAudience}};
   EXPECT_THAT(Chassis::Create(parts, {"nobody.knows.This"}).status(), HasReason("INTERNAL"));
@@ -467,6 +547,7 @@ TEST(ChassisCreate, RefusesToStartWithoutAnAudience) {
                            .entropy = notes.entropy,
                            .tenants = notes.tenants,
                            .keys = notes.keys,
+                           .denials = notes.denials,
                            .log = *notes.log,
                            .options = {.issuer = kIssuer}};
   EXPECT_FALSE(Chassis::Create(parts, {}).ok());

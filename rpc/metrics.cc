@@ -12,11 +12,10 @@ namespace argosy::rpc {
 namespace {
 
 constexpr std::array<absl::string_view, 17> kCodeLabels = {
-    "OK",                "Canceled",        "Unknown",            "InvalidArgument",
-    "DeadlineExceeded",  "NotFound",        "AlreadyExists",      "PermissionDenied",
-    "ResourceExhausted", "FailedPrecondition", "Aborted",         "OutOfRange",
-    "Unimplemented",     "Internal",        "Unavailable",        "DataLoss",
-    "Unauthenticated"};
+    "OK",       "Canceled",       "Unknown",          "InvalidArgument",   "DeadlineExceeded",
+    "NotFound", "AlreadyExists",  "PermissionDenied", "ResourceExhausted", "FailedPrecondition",
+    "Aborted",  "OutOfRange",     "Unimplemented",    "Internal",          "Unavailable",
+    "DataLoss", "Unauthenticated"};
 
 size_t CodeIndex(grpc::StatusCode code) {
   const auto index = static_cast<size_t>(code);
@@ -52,8 +51,9 @@ void CallMetrics::Handled(size_t index, grpc::StatusCode code, absl::Duration to
       std::lower_bound(kBucketSeconds.begin(), kBucketSeconds.end(), seconds);
   series.buckets[static_cast<size_t>(bucket - kBucketSeconds.begin())].fetch_add(
       1, std::memory_order_relaxed);
-  series.sum_us.fetch_add(static_cast<uint64_t>(std::max<int64_t>(0, absl::ToInt64Microseconds(took))),
-                          std::memory_order_relaxed);
+  series.sum_us.fetch_add(
+      static_cast<uint64_t>(std::max<int64_t>(0, absl::ToInt64Microseconds(took))),
+      std::memory_order_relaxed);
 }
 
 prometheus::ClientMetric CallMetrics::Labelled(size_t index) const {
@@ -107,16 +107,20 @@ std::vector<prometheus::MetricFamily> CallMetrics::Collect() const {
   auto sent = CounterFamily("grpc_server_msg_sent_total", "Messages sent.");
   for (size_t i = 0; i < names_.size(); ++i) {
     prometheus::ClientMetric metric = Labelled(i);
-    metric.counter.value =
-        static_cast<double>(series_[i]->started.load(std::memory_order_relaxed));
+    metric.counter.value = static_cast<double>(series_[i]->started.load(std::memory_order_relaxed));
     // A unary call starts with its one message.
     started.metric.push_back(metric);
     received.metric.push_back(metric);
     metric.counter.value = static_cast<double>(series_[i]->sent.load(std::memory_order_relaxed));
     sent.metric.push_back(std::move(metric));
   }
-  return {std::move(started), std::move(received), std::move(sent), HandledFamily(),
-          HistogramFamily()};
+  auto unrecorded =
+      CounterFamily("argosy_denials_unrecorded_total", "Denied calls that are in no audit chain.");
+  unrecorded.metric.emplace_back();
+  unrecorded.metric.back().counter.value =
+      static_cast<double>(denials_unrecorded_.load(std::memory_order_relaxed));
+  return {std::move(started), std::move(received), std::move(sent),
+          HandledFamily(),    HistogramFamily(),   std::move(unrecorded)};
 }
 
 std::string MetricsText(absl::Span<const prometheus::Collectable* const> sources) {

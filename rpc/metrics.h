@@ -36,6 +36,8 @@ class CallMetrics final : public prometheus::Collectable {
   // `index` is the method's place in the names given. A call whose message has been received.
   void Started(size_t index);
   void Handled(size_t index, grpc::StatusCode code, absl::Duration took);
+  // A denied call that is in no audit chain: one too many, or the chain could not be written.
+  void DenialUnrecorded() { denials_unrecorded_.fetch_add(1, std::memory_order_relaxed); }
 
   std::vector<prometheus::MetricFamily> Collect() const override;
 
@@ -59,6 +61,7 @@ class CallMetrics final : public prometheus::Collectable {
 
   std::vector<Name> names_;
   std::vector<std::unique_ptr<Series>> series_;
+  std::atomic<uint64_t> denials_unrecorded_{0};
 };
 
 // All of `sources` in Prometheus' text format.

@@ -9,11 +9,14 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "gtest/gtest.h"
 #include "rpc/chassis.h"
+#include "rpc/denials.h"
 #include "rpc/server.h"
 #include "rpc/testing/note.grpc.pb.h"
 #include "rpc/testing/token_maker.h"
@@ -65,12 +68,38 @@ class NoteRpc final : public note::NoteService::Service {
   }
   template <typename Request>
   grpc::Status Serve(grpc::ServerContext* call, const Request& request, note::Note& reply) {
-    return chassis_.Unary(*call, request, reply, [&](const tenants::RequestContext& ctx) {
-      return Answer(ctx, *call);
-    });
+    return chassis_.Unary(*call, request, reply,
+                          [&](const tenants::RequestContext& ctx) { return Answer(ctx, *call); });
   }
 
   Chassis& chassis_;
+};
+
+// Remembers what it is given, until it is told to fail.
+class FakeDenials final : public DenialSink {
+ public:
+  struct Entry {
+    std::string tenant;
+    std::string actor;
+    std::string method;
+    std::string resource;
+    std::string reason;
+  };
+
+  absl::Status Record(absl::string_view proto_service, const tenants::RequestContext& ctx,
+                      absl::string_view reason) override {
+    if (!failure.ok()) return failure;
+    EXPECT_EQ(proto_service, note::NoteService::service_full_name());
+    entries.push_back({.tenant = ctx.tenant().tenant_id().text(),
+                       .actor = ctx.tenant().actor(),
+                       .method = ctx.method(),
+                       .resource = ctx.resource(),
+                       .reason = std::string(reason)});
+    return absl::OkStatus();
+  }
+
+  absl::Status failure;
+  std::vector<Entry> entries;
 };
 
 // A whole process in miniature: tenants acme, globex and platform, one signing key, two servers.
@@ -87,12 +116,13 @@ class NoteServer {
                                             .entropy = entropy,
                                             .tenants = tenants,
                                             .keys = keys,
+                                            .denials = denials,
                                             .log = *log,
                                             .options = options},
                                names);
     rpc = std::make_unique<NoteRpc>(*chassis);
-    server = *Server::Start(
-        {.services = {rpc.get()}, .service_names = names, .address = address}, chassis->drain());
+    server = *Server::Start({.services = {rpc.get()}, .service_names = names, .address = address},
+                            chassis->drain());
     stub = note::NoteService::NewStub(server->PublicChannel());
   }
 
@@ -119,6 +149,7 @@ class NoteServer {
   AcceptedKeys keys;
   TokenMaker maker{keys};
   FakeTenants tenants;
+  FakeDenials denials;
   std::unique_ptr<Chassis> chassis;
   std::unique_ptr<NoteRpc> rpc;
   std::unique_ptr<Server> server;

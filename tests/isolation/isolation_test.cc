@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "argosy/common/v1/method_rule.pb.h"
 #include "argosyd/hosted_services.h"
 #include "gmock/gmock.h"
@@ -138,6 +139,7 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
     operator_access_ = product_->AccessOf(product_->operator_token());
     owner_access_ = product_->AccessOf(own_.api_token);
     member_access_ = product_->AccessOf(product_->MemberToken(own_));
+    stranger_access_ = product_->AccessOf(foreign_.api_token);
   }
   static void TearDownTestSuite() { product_.reset(); }
 
@@ -170,6 +172,19 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
     return status;
   }
 
+  // Denied calls of this method in the chain that its service keeps for `tenant`.
+  int64_t DenialsIn(const OnboardedTenant& tenant) const {
+    const std::vector<std::string> package = absl::StrSplit(method().service()->full_name(), '.');
+    const std::string uid = product_->database("tenancy").QueryAsRoot(
+        absl::StrCat("SELECT HEX(tenant_id) FROM tenants WHERE id = '", tenant.id, "'"));
+    return std::stoll(
+        product_->database(package[1])
+            .QueryAsRoot(absl::StrCat("SELECT COUNT(*) FROM audit WHERE tenant_id = UNHEX('", uid,
+                                      "') AND method = '", method().service()->full_name(), "/",
+                                      method().name(),
+                                      "' AND decision = 2 AND reason = 'PERMISSION_MISSING'")));
+  }
+
   // Everything a client sees of a refusal, without the ids of the call and of the tenant.
   static std::string Bytes(const grpc::Status& status, const std::string& tenant_id) {
     google::rpc::Status details;
@@ -189,6 +204,7 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
   static inline std::string operator_access_;
   static inline std::string owner_access_;
   static inline std::string member_access_;
+  static inline std::string stranger_access_;  // the owner of foreign_
 };
 
 TEST_P(IsolationTest, RefusesAnonymousCallers) {
@@ -209,6 +225,15 @@ TEST_P(IsolationTest, AnswersForeignAndUnknownTenantsInTheSameBytes) {
   EXPECT_THAT(ToStatus(to_foreign),
               IsFault(absl::StatusCode::kPermissionDenied, std::string("PERMISSION_MISSING")));
   EXPECT_EQ(Bytes(to_foreign, foreign_.id), Bytes(to_unknown, unknown));
+}
+
+TEST_P(IsolationTest, RecordsADenialInTheChainOfWhoWasDenied) {
+  if (HasScope(common::v1::SCOPE_PUBLIC)) return;
+  const int64_t own_before = DenialsIn(own_);
+  EXPECT_EQ(DenialsIn(foreign_), 0);
+  EXPECT_THAT(ToStatus(Send(*Naming(own_.id), stranger_access_)), HasReason("PERMISSION_MISSING"));
+  EXPECT_EQ(DenialsIn(foreign_), 1);
+  EXPECT_EQ(DenialsIn(own_), own_before);
 }
 
 TEST_P(IsolationTest, KeepsPlatformMethodsFromOwners) {
