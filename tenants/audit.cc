@@ -11,12 +11,12 @@
 #include "storage/row.h"
 #include "storage/value.h"
 #include "tenants/errors.h"
+#include "tenants/queries.h"
 
 namespace argosy::tenants {
 namespace {
 
 using storage::Bytes;
-using storage::Query;
 using storage::Row;
 using storage::Text;
 using storage::Value;
@@ -25,23 +25,6 @@ constexpr uint8_t kEntryVersion = 1;
 constexpr uint8_t kNotesVersion = 1;
 // Entries one statement reads while a chain is verified.
 constexpr int64_t kVerifyPage = 500;
-
-constexpr Query kLockHead{"kernel.audit.lock_head", R"sql(
-    SELECT h.seq, h.entry_hash FROM audit_head h WHERE h.tenant_id = ? FOR UPDATE)sql"};
-constexpr Query kReadHead{"kernel.audit.read_head", R"sql(
-    SELECT h.seq, h.entry_hash FROM audit_head h WHERE h.tenant_id = ?)sql"};
-constexpr Query kAddHead{"kernel.audit.add_head", R"sql(
-    INSERT INTO audit_head (tenant_id, seq, entry_hash) VALUES (?, ?, ?))sql"};
-constexpr Query kMoveHead{"kernel.audit.move_head", R"sql(
-    UPDATE audit_head h SET h.seq = ?, h.entry_hash = ? WHERE h.tenant_id = ? AND h.seq = ?)sql"};
-constexpr Query kAppend{"kernel.audit.append", R"sql(
-    INSERT INTO audit (tenant_id, seq, recorded_at_us, actor, method, resource, decision, reason,
-                       request_id, call_id, trace_id, reply_digest, notes, prev_hash, entry_hash)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql"};
-constexpr Query kList{"kernel.audit.list", R"sql(
-    SELECT a.seq, a.recorded_at_us, a.actor, a.method, a.resource, a.decision, a.reason,
-           a.request_id, a.call_id, a.trace_id, a.reply_digest, a.notes, a.entry_hash
-    FROM audit a WHERE a.tenant_id = ? AND a.seq > ? ORDER BY a.seq LIMIT ?)sql"};
 
 std::string EncodeNotes(const AuditNotes& notes) {
   base::ByteWriter writer(kNotesVersion);
@@ -99,14 +82,14 @@ absl::StatusOr<std::optional<AuditHead>> FindHead(storage::Transaction& transact
 // The head row, locked; made first when the tenant has none. Another call may make it at the same
 // time: that one's row is then the one to lock.
 absl::StatusOr<AuditHead> LockHead(storage::Transaction& transaction, const Value& tenant) {
-  ASSIGN_OR_RETURN(std::optional<AuditHead> head, FindHead(transaction, kLockHead, tenant));
+  ASSIGN_OR_RETURN(std::optional<AuditHead> head, FindHead(transaction, kLockAuditHead, tenant));
   if (head.has_value()) return *head;
   const AuditHead empty;
   const absl::Status added =
-      transaction.Execute(kAddHead, {tenant, empty.seq, Bytes(empty.entry_hash)}).status();
+      transaction.Execute(kAddAuditHead, {tenant, empty.seq, Bytes(empty.entry_hash)}).status();
   if (added.ok()) return empty;
   if (!absl::IsAlreadyExists(added)) return added;
-  ASSIGN_OR_RETURN(head, FindHead(transaction, kLockHead, tenant));
+  ASSIGN_OR_RETURN(head, FindHead(transaction, kLockAuditHead, tenant));
   if (!head.has_value()) return base::Internal("the audit head is gone");
   return *head;
 }
@@ -144,7 +127,7 @@ absl::StatusOr<AuditHead> AppendAudit(storage::Transaction& transaction,
   after.entry_hash = EntryHash(before.entry_hash, CanonicalBytes(tenant, after.seq, entry));
   RETURN_IF_ERROR(
       transaction
-          .Execute(kAppend,
+          .Execute(kAppendAudit,
                    {key, after.seq, entry.recorded_at_us, Text(entry.actor), Text(entry.method),
                     Text(entry.resource), static_cast<int64_t>(entry.decision), Text(entry.reason),
                     Bytes(entry.request_id.ToBytes()), Text(entry.call_id), Text(entry.trace_id),
@@ -153,7 +136,7 @@ absl::StatusOr<AuditHead> AppendAudit(storage::Transaction& transaction,
           .status());
   ASSIGN_OR_RETURN(
       const int64_t moved,
-      transaction.Execute(kMoveHead, {after.seq, Bytes(after.entry_hash), key, before.seq}));
+      transaction.Execute(kMoveAuditHead, {after.seq, Bytes(after.entry_hash), key, before.seq}));
   if (moved != 1) return base::Internal("the audit head moved under its lock");
   return after;
 }
@@ -162,7 +145,7 @@ absl::StatusOr<std::vector<std::pair<AuditHead, AuditEntry>>> ListAudit(
     storage::Transaction& transaction, const base::TenantUid& tenant, int64_t after_seq,
     int64_t limit) {
   std::vector<std::pair<AuditHead, AuditEntry>> entries;
-  RETURN_IF_ERROR(transaction.Select(kList, {Bytes(tenant.ToBytes()), after_seq, limit},
+  RETURN_IF_ERROR(transaction.Select(kListAudit, {Bytes(tenant.ToBytes()), after_seq, limit},
                                      [&entries](const Row& row) -> absl::Status {
                                        ASSIGN_OR_RETURN(auto entry, ReadEntry(row));
                                        entries.push_back(std::move(entry));
@@ -185,7 +168,7 @@ absl::StatusOr<AuditHead> VerifyAudit(storage::Transaction& transaction,
     if (static_cast<int64_t>(page.size()) < kVerifyPage) break;
   }
   ASSIGN_OR_RETURN(const std::optional<AuditHead> head,
-                   FindHead(transaction, kReadHead, Bytes(tenant.ToBytes())));
+                   FindHead(transaction, kReadAuditHead, Bytes(tenant.ToBytes())));
   if (head.value_or(AuditHead()) != walked) return ChainBroken(walked.seq, "not the head");
   return walked;
 }

@@ -6,16 +6,10 @@
 #include "storage/row.h"
 #include "storage/transaction.h"
 #include "tenants/plan_limits.h"
+#include "tenants/queries.h"
 
 namespace argosy::tenants {
 namespace {
-
-constexpr storage::Query kById{"kernel.directory.by_id", R"sql(
-    SELECT t.tenant_id, t.id, t.kind, t.state, t.time_zone, t.currency, t.epoch
-    FROM tenants t WHERE t.id = ?)sql"};
-constexpr storage::Query kByUid{"kernel.directory.by_uid", R"sql(
-    SELECT t.tenant_id, t.id, t.kind, t.state, t.time_zone, t.currency, t.epoch
-    FROM tenants t WHERE t.tenant_id = ?)sql"};
 
 absl::StatusOr<TenantEntry> ReadEntry(const storage::Row& row) {
   TenantEntry entry;
@@ -84,12 +78,12 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key> Directory
 
 absl::StatusOr<std::optional<TenantEntry>> Directory::FindById(const base::TenantId& id,
                                                                absl::Time deadline) {
-  return Find(&Directory::by_id_, id, kById, storage::Text(id.text()), deadline);
+  return Find(&Directory::by_id_, id, kFindEntryById, storage::Text(id.text()), deadline);
 }
 
 absl::StatusOr<std::optional<TenantEntry>> Directory::FindByUid(const base::TenantUid& uid,
                                                                 absl::Time deadline) {
-  return Find(&Directory::by_uid_, uid, kByUid, storage::Bytes(uid.ToBytes()), deadline);
+  return Find(&Directory::by_uid_, uid, kFindEntryByUid, storage::Bytes(uid.ToBytes()), deadline);
 }
 
 void Directory::Forget() {

@@ -13,13 +13,13 @@
 #include "storage/value.h"
 #include "tenants/errors.h"
 #include "tenants/plan_limits.h"
+#include "tenants/queries.h"
 
 namespace argosy::tenants {
 namespace {
 
 using storage::Bytes;
 using storage::Null;
-using storage::Query;
 using storage::Row;
 using storage::Text;
 using storage::Value;
@@ -28,27 +28,6 @@ using storage::Value;
 constexpr char kClaimed[] = "CLAIMED";
 constexpr char kStored[] = "STORED";
 constexpr char kTooLarge[] = "TOO_LARGE";
-
-constexpr Query kClaim{"kernel.request.claim", R"sql(
-    INSERT INTO request_log (tenant_id, principal, method, request_id, payload_hash, reply_state,
-                             created_at_us, expires_at_us)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?))sql"};
-constexpr Query kFind{"kernel.request.find", R"sql(
-    SELECT r.payload_hash, r.reply_state, r.reply, r.expires_at_us FROM request_log r
-    WHERE r.tenant_id = ? AND r.principal = ? AND r.method = ? AND r.request_id = ?)sql"};
-constexpr Query kReclaim{"kernel.request.reclaim", R"sql(
-    UPDATE request_log r
-    SET r.payload_hash = ?, r.reply_state = ?, r.reply = NULL, r.created_at_us = ?,
-        r.expires_at_us = ?
-    WHERE r.tenant_id = ? AND r.principal = ? AND r.method = ? AND r.request_id = ?
-      AND r.expires_at_us = ?)sql"};
-constexpr Query kStore{"kernel.request.store", R"sql(
-    UPDATE request_log r SET r.reply_state = ?, r.reply = ?
-    WHERE r.tenant_id = ? AND r.principal = ? AND r.method = ? AND r.request_id = ?)sql"};
-// The limit keeps the locks of one housekeeping few.
-constexpr Query kForget{"kernel.request.forget", R"sql(
-    DELETE FROM request_log WHERE tenant_id = ? AND expires_at_us <= ?
-    ORDER BY expires_at_us LIMIT 256)sql"};
 
 struct LoggedRequest {
   std::string payload_hash;
@@ -80,7 +59,7 @@ absl::StatusOr<std::optional<LoggedRequest>> FindRequest(storage::Transaction& t
   std::vector<Value> key;
   AppendKey(ctx, key);
   std::optional<LoggedRequest> found;
-  RETURN_IF_ERROR(transaction.Select(kFind, key, [&found](const Row& row) -> absl::Status {
+  RETURN_IF_ERROR(transaction.Select(kFindRequest, key, [&found](const Row& row) -> absl::Status {
     ASSIGN_OR_RETURN(found, ReadLoggedRequest(row));
     return absl::OkStatus();
   }));
@@ -106,7 +85,7 @@ absl::StatusOr<std::optional<std::string>> Reclaim(storage::Transaction& transac
                               ExpiryOf(ctx)};
   AppendKey(ctx, binds);
   binds.emplace_back(expired_at_us);
-  ASSIGN_OR_RETURN(const int64_t taken, transaction.Execute(kReclaim, binds));
+  ASSIGN_OR_RETURN(const int64_t taken, transaction.Execute(kReclaimRequest, binds));
   if (taken != 1) return RequestInProgress(ctx.request_id());
   return std::optional<std::string>();
 }
@@ -124,7 +103,7 @@ absl::StatusOr<std::optional<std::string>> ClaimRequest(storage::Transaction& tr
   binds.emplace_back(Text(kClaimed));
   binds.emplace_back(base::ToMicros(ctx.now()));
   binds.emplace_back(ExpiryOf(ctx));
-  const absl::Status claimed = transaction.Execute(kClaim, binds).status();
+  const absl::Status claimed = transaction.Execute(kClaimRequest, binds).status();
   if (claimed.ok()) return std::optional<std::string>();
   // The row is locked by the call that claimed it and has not ended.
   if (storage::SqlErrorCode(claimed) == storage::kErrorLockWaitTimeout) {
@@ -159,14 +138,14 @@ absl::Status StoreReply(storage::Transaction& transaction, const RequestContext&
     binds = {Text(kStored), Bytes(reply)};
   }
   AppendKey(ctx, binds);
-  ASSIGN_OR_RETURN(const int64_t stored, transaction.Execute(kStore, binds));
+  ASSIGN_OR_RETURN(const int64_t stored, transaction.Execute(kStoreReply, binds));
   return stored == 1 ? absl::OkStatus() : base::Internal("the claimed request is gone");
 }
 
 absl::Status ForgetExpiredRequests(storage::Transaction& transaction, const RequestContext& ctx) {
   const std::vector<Value> binds = {Bytes(ctx.tenant().tenant_uid().ToBytes()),
                                     base::ToMicros(ctx.now())};
-  return transaction.Execute(kForget, binds).status();
+  return transaction.Execute(kForgetRequests, binds).status();
 }
 
 }  // namespace argosy::tenants
