@@ -1,35 +1,12 @@
-// What one tenant, one principal and one process may use. Every number says why.
+// What one call, one tenant and one process may use. Every number says why.
 #ifndef ARGOSY_TENANTS_PLAN_LIMITS_H_
 #define ARGOSY_TENANTS_PLAN_LIMITS_H_
 
 #include <cstddef>
-#include <cstdint>
 
 #include "absl/time/time.h"
 
 namespace argosy::tenants {
-
-// A rate that refills evenly and may be saved up to `burst`.
-struct RateLimit {
-  int32_t per_second;
-  int32_t burst;
-};
-
-struct PlanLimits {
-  // Dashboards of a company of 200 people refresh a few tens of reads a second.
-  RateLimit reads{.per_second = 100, .burst = 200};
-  // Half of reads: a write costs about twice as many statements.
-  RateLimit writes{.per_second = 50, .burst = 100};
-  // Lists and reports scan; ten a second are more than people can look at.
-  RateLimit reports{.per_second = 10, .burst = 20};
-  // One person or one token gets at most half of its tenant's reads.
-  RateLimit principal{.per_second = 50, .burst = 100};
-  // More calls in flight than this from one tenant would fill a process's threads.
-  int32_t in_flight_max = 32;
-};
-
-// The one plan there is. Quotas per tenant come with the RPC that sets them.
-inline constexpr PlanLimits kDefaultPlan{};
 
 // Deadlines: the client library's own default is none, which would hold a connection for ever.
 inline constexpr absl::Duration kDeadlineDefault = absl::Seconds(5);

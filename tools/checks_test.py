@@ -6,6 +6,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import check_dead  # noqa: E402
 import check_docs  # noqa: E402
 import check_house  # noqa: E402
 import check_layers  # noqa: E402
@@ -135,6 +136,55 @@ class SqlTest(unittest.TestCase):
     def test_homes(self):
         files = {"services/metrics/service/a.cc": 'Run("SELECT a FROM b");'}
         self.assertEqual(len(findings(check_sql, files)), 1)
+
+
+class DeadTest(unittest.TestCase):
+    def assert_dead(self, files, word):
+        found = findings(check_dead, files)
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(word, found[0])
+
+    def assert_fine(self, files):
+        self.assertEqual(findings(check_dead, files), [])
+
+    def test_sources(self):
+        self.assert_dead({"base/a.cc": "", "base/CMakeLists.txt": "SOURCES b.cc"}, "no target")
+        self.assert_dead({"base/a.h": "", "base/b.cc": '#include "base/a.h"',
+                          "base/CMakeLists.txt": "SOURCES b.cc"}, "no target")
+        self.assert_dead({"tests/a.h": ""}, "no target")
+        self.assert_fine({"services/x/domain/a.cc": "", "services/x/CMakeLists.txt": "SOURCES domain/a.cc"})
+        self.assert_fine({"tests/a.h": "", "tests/b.cc": '#include "tests/a.h"', "tests/CMakeLists.txt": "b.cc"})
+
+    ROOM = "services/metrics/store"
+    TARGET = {f"{ROOM}/CMakeLists.txt": "queries.h fact_store.cc"}
+
+    def test_queries(self):
+        def room(header, source):
+            return {**self.TARGET, f"{self.ROOM}/queries.h": header, f"{self.ROOM}/fact_store.cc": source}
+
+        query = 'inline constexpr Query kFind{"metrics.fact.find", "SELECT 1"};\n'
+        listed = "inline constexpr std::array kQueries{kFind};\n"
+        self.assert_fine(room(query + listed, "txn.FindOne(kFind);"))
+        self.assert_dead(room(query + listed, "// kFind"), "nobody runs kFind")
+        self.assert_dead(room(query, "txn.FindOne(kFind);"), "not in the array")
+
+    def test_errors_and_constants(self):
+        def room(header, source):
+            return {"rpc/errors.h": header, "rpc/errors.cc": header, "rpc/a.cc": source,
+                    "rpc/CMakeLists.txt": "errors.h errors.cc a.cc"}
+
+        self.assert_fine(room("absl::Status Busy(int calls);", "return Busy(3);"))
+        self.assert_dead(room("absl::Status Busy(int calls);", "// Busy"), "nobody answers Busy")
+        limit = {"rpc/limits.h": "inline constexpr size_t kCallsMax = 8;", "rpc/CMakeLists.txt": "limits.h a.cc"}
+        self.assert_fine({**limit, "rpc/a.cc": "if (calls > kCallsMax) {}"})
+        self.assert_dead({**limit, "rpc/a.cc": 'Log("kCallsMax");'}, "nobody reads kCallsMax")
+
+    def test_reasons(self):
+        proto = {"protos/error_reason.proto": "enum R {\n  ERROR_REASON_UNSPECIFIED = 0;\n  ERROR_REASON_BUSY = 1;\n}",
+                 "rpc/CMakeLists.txt": "a.cc a_test.cc"}
+        self.assert_fine({**proto, "rpc/a_test.cc": 'HasReason("BUSY")'})
+        self.assert_fine({**proto, "rpc/a_test.cc": 'kNotYetSent = {"BUSY"};'})
+        self.assert_dead({**proto, "rpc/a.cc": 'MakeFault("BUSY")'}, "no test provokes BUSY")
 
 
 class DocsTest(unittest.TestCase):

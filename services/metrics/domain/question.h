@@ -41,7 +41,6 @@ enum class Dimension {
   kMember,
   kTeam
 };
-inline constexpr int kDimensionMax = 9;
 enum class ChannelChoice { kAll, kPaidOnly };
 
 // The calendar grain of a time dimension; nothing for the others.
