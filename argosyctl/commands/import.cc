@@ -79,7 +79,8 @@ void PrintImport(Invocation& invocation, const Import& import) {
       << table.Render();
   if (import.has_undone()) {
     out << "undone: " << import.undone().retracted_facts() << " facts retracted, "
-        << import.undone().kept_facts() << " kept\n";
+        << import.undone().restored_facts() << " restored, " << import.undone().kept_facts()
+        << " kept\n";
   }
 }
 
@@ -161,7 +162,7 @@ void AddSteps(CommandLine& line, CLI::App& noun) {
   run.add_flag("--revise", flags->revise, "Send edited rows as revisions, not as conflicts");
   CLI::App& undo = AddVerb(
       noun,
-      {"undo", "Retracts what an import recorded, as a whole",
+      {"undo", "Takes back what an import recorded, as a whole",
        "argosyctl import undo 018f3a2e-0000-7000-8000-000000000008"},
       [&invocation, flags] { return Undo(invocation, *flags); }, line.result);
   undo.add_option("name", flags->name, "The import")->required();

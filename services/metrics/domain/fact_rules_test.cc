@@ -104,6 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
          "FIELD_INVALID", "inquiry.buyer_key"},
         {"ProductOverBound", [](Fact& f) { AsInquiry(f).product_line = std::string(129, 'a'); },
          "FIELD_INVALID", "inquiry.product_line"},
+        {"AccountOverBound", [](Fact& f) { AsInquiry(f).account = std::string(129, 'a'); },
+         "FIELD_INVALID", "inquiry.account"},
         {"AccountControl", [](Fact& f) { AsInquiry(f).account = "a\nb"; }, "FIELD_INVALID",
          "inquiry.account"},
         {"OrderOtherCurrency", [](Fact& f) { AsOrder(f).value = Yuan(1); }, "CURRENCY_UNSUPPORTED",

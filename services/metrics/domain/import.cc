@@ -71,6 +71,7 @@ RowCounts& RowCounts::operator+=(const RowCounts& other) {
 UndoneCounts& UndoneCounts::operator+=(const UndoneCounts& other) {
   retracted_facts += other.retracted_facts;
   kept_facts += other.kept_facts;
+  restored_facts += other.restored_facts;
   return *this;
 }
 

@@ -15,11 +15,7 @@
 
 namespace argosy::metrics {
 
-// A CRM export of a company of some hundred people is a few MiB; parts of it are kept for undoing.
-inline constexpr int64_t kImportBytesMax = int64_t{64} << 20;
 inline constexpr int64_t kImportRowsMax = 200'000;
-// Twice this and a part no longer fits beside its frame in the 1 MiB a message may have.
-inline constexpr int64_t kPartBytesMax = int64_t{512} << 10;
 // Rows are counted and committed by blocks, so that a step ends well within a call's deadline.
 inline constexpr int64_t kBlockRows = 1000;
 inline constexpr int64_t kValidateRowsMax = 20 * kBlockRows;
@@ -58,6 +54,7 @@ struct RowCounts {
 struct UndoneCounts {
   int64_t retracted_facts = 0;
   int64_t kept_facts = 0;
+  int64_t restored_facts = 0;
 
   UndoneCounts& operator+=(const UndoneCounts& other);
   friend bool operator==(const UndoneCounts&, const UndoneCounts&) = default;

@@ -5,12 +5,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "base/fault.h"
 #include "services/metrics/domain/import_errors.h"
 #include "services/metrics/domain/mapping_text.h"
 
 namespace argosy::metrics {
 namespace {
+
+// The field of a fact that its id stands in.
+constexpr absl::string_view kIdPath = "source_event_id";
 
 void Tell(const MappedRow& row, FindingKind kind, std::vector<ImportFinding>& findings) {
   int64_t ordinal = 0;
@@ -26,23 +30,33 @@ void Tell(const MappedRow& row, FindingKind kind, std::vector<ImportFinding>& fi
   }
 }
 
-// A problem of a fact has no cell of its own, so it is told with the fact's id at its source.
-ImportFinding Problem(const MappedRow& row, FindingKind kind, const RowPlan& plan) {
-  const FactProblem& problem = *plan.problem;
-  const Fact& fact = row.facts[plan.problem_fact].fact;
+// "order/D1: order.value.amount_minor: must not be negative".
+std::string Described(const FactIdentity& identity, const FactProblem& problem) {
+  const std::string about = problem.field.empty() ? "" : absl::StrCat(problem.field, ": ");
+  return absl::StrCat(identity.event_id, ": ", about, problem.description);
+}
+
+// Of one of the row's facts, told with the first cell of its id.
+ImportFinding AboutFact(const RowMapper& mapper, const MappedRow& row, size_t fact,
+                        FindingKind kind) {
+  const RowCell cell = mapper.CellOf(row.cells, row.outcome.mapped_by.at(fact), kIdPath);
   return {.kind = kind,
           .row = row.row,
           .line = row.line,
-          .column = "",
-          .value = CutCharacters(fact.identity.event_id, RowFinding::kValueCharactersMax),
-          .reason = problem.reason,
-          .message = CutCharacters(problem.field.empty()
-                                       ? problem.description
-                                       : absl::StrCat(problem.field, ": ", problem.description),
-                                   RowFinding::kMessageCharactersMax)};
+          .column = cell.column,
+          .value = CutCharacters(cell.text, RowFinding::kValueCharactersMax)};
 }
 
-void Count(const MappedRow& row, RowPlan plan, CommitPlan& commit) {
+ImportFinding Conflict(const RowMapper& mapper, const MappedRow& row, const RowPlan& plan) {
+  ImportFinding finding = AboutFact(mapper, row, plan.problem_fact, FindingKind::kConflict);
+  finding.reason = plan.problem->reason;
+  finding.message =
+      CutCharacters(Described(row.outcome.facts[plan.problem_fact].identity, *plan.problem),
+                    RowFinding::kMessageCharactersMax);
+  return finding;
+}
+
+void Count(RowPlan plan, CommitPlan& commit) {
   switch (plan.kind) {
     case RowPlan::Kind::kDuplicate:
       ++commit.counts.duplicate_rows;
@@ -55,11 +69,6 @@ void Count(const MappedRow& row, RowPlan plan, CommitPlan& commit) {
       break;
     case RowPlan::Kind::kConflict:
       ++commit.counts.conflict_rows;
-      commit.findings.push_back(Problem(row, FindingKind::kConflict, plan));
-      break;
-    case RowPlan::Kind::kInvalid:
-      ++commit.counts.invalid_rows;
-      commit.findings.push_back(Problem(row, FindingKind::kInvalid, plan));
       break;
   }
   commit.counts.recorded_facts += static_cast<int64_t>(plan.facts.size());
@@ -69,7 +78,19 @@ void Count(const MappedRow& row, RowPlan plan, CommitPlan& commit) {
 
 }  // namespace
 
-CommitPlan PlanCommit(absl::Span<const MappedRow> rows, RevisionPlanner& planner) {
+void TellProblems(const RowMapper& mapper, MappedRow& row) {
+  for (size_t i = 0; i < row.facts.size(); ++i) {
+    if (!row.facts[i].problem.has_value()) continue;
+    const FactProblem& problem = *row.facts[i].problem;
+    row.outcome.kind = RowOutcome::Kind::kInvalid;
+    row.outcome.findings.push_back(
+        MakeFinding(mapper.CellOf(row.cells, row.outcome.mapped_by.at(i), problem.field),
+                    problem.reason, Described(row.facts[i].fact.identity, problem)));
+  }
+}
+
+CommitPlan PlanCommit(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                      RevisionPlanner& planner) {
   CommitPlan commit;
   for (const MappedRow& row : rows) {
     switch (row.outcome.kind) {
@@ -84,34 +105,35 @@ CommitPlan PlanCommit(absl::Span<const MappedRow> rows, RevisionPlanner& planner
         ++commit.counts.invalid_rows;
         Tell(row, FindingKind::kInvalid, commit.findings);
         break;
-      case RowOutcome::Kind::kFacts:
-        Count(row, planner.PlanRow(row.facts), commit);
+      case RowOutcome::Kind::kFacts: {
+        RowPlan plan = planner.PlanRow(row.facts);
+        if (plan.problem.has_value()) commit.findings.push_back(Conflict(mapper, row, plan));
+        Count(std::move(plan), commit);
         break;
+      }
     }
   }
   return commit;
 }
 
-UndoBlockPlan PlanUndo(absl::Span<const MappedRow> rows, UndoPlanner& planner) {
+UndoBlockPlan PlanUndo(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                       UndoPlanner& planner) {
   UndoBlockPlan undo;
   for (const MappedRow& row : rows) {
     UndoPlan plan = planner.PlanRow(row.outcome.facts);
-    undo.counts.retracted_facts += static_cast<int64_t>(plan.tombstones.size());
-    undo.tombstones.insert(undo.tombstones.end(),
-                           std::make_move_iterator(plan.tombstones.begin()),
-                           std::make_move_iterator(plan.tombstones.end()));
+    for (Reversal& reversal : plan.reversals) {
+      ++(reversal.restores() ? undo.counts.restored_facts : undo.counts.retracted_facts);
+      undo.reversals.push_back(std::move(reversal));
+    }
     int64_t ordinal = 0;
-    for (const FactIdentity& kept : plan.kept) {
-      const absl::Status status = FactRevisedSince(kept.event_id);
+    for (const size_t kept : plan.kept) {
+      const absl::Status status = FactRevisedSince(row.outcome.facts[kept].identity.event_id);
+      ImportFinding finding = AboutFact(mapper, row, kept, FindingKind::kKept);
+      finding.ordinal = ordinal++;
+      finding.reason = base::ReasonOf(status);
+      finding.message = std::string(status.message());
+      undo.findings.push_back(std::move(finding));
       ++undo.counts.kept_facts;
-      undo.findings.push_back({.kind = FindingKind::kKept,
-                               .row = row.row,
-                               .ordinal = ordinal++,
-                               .line = row.line,
-                               .column = "",
-                               .value = kept.event_id,
-                               .reason = base::ReasonOf(status),
-                               .message = std::string(status.message())});
     }
   }
   return undo;

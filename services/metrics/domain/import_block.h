@@ -3,6 +3,7 @@
 #define ARGOSY_SERVICES_METRICS_DOMAIN_IMPORT_BLOCK_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -17,9 +18,14 @@ namespace argosy::metrics {
 struct MappedRow {
   int64_t row = 0;   // from 0, the header not counted
   int64_t line = 0;  // where it begins
+  std::vector<std::string> cells;
   RowOutcome outcome;
   std::vector<PreparedFact> facts;  // those of `outcome`, in order
 };
+
+// Makes `row` invalid, with a finding for each of its facts that breaks a rule. The facts stay: an
+// undo takes them back whatever the rules say by then.
+void TellProblems(const RowMapper& mapper, MappedRow& row);
 
 // What a commit does with a block.
 struct CommitPlan {
@@ -27,15 +33,17 @@ struct CommitPlan {
   std::vector<Fact> facts;
   std::vector<ImportFinding> findings;
 };
-CommitPlan PlanCommit(absl::Span<const MappedRow> rows, RevisionPlanner& planner);
+CommitPlan PlanCommit(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                      RevisionPlanner& planner);
 
 // What an undo does with a block.
 struct UndoBlockPlan {
-  UndoneCounts counts;  // retracted_facts: the tombstones to send
-  std::vector<Fact> tombstones;
+  UndoneCounts counts;
+  std::vector<Reversal> reversals;
   std::vector<ImportFinding> findings;
 };
-UndoBlockPlan PlanUndo(absl::Span<const MappedRow> rows, UndoPlanner& planner);
+UndoBlockPlan PlanUndo(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                       UndoPlanner& planner);
 
 }  // namespace argosy::metrics
 

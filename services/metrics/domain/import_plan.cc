@@ -40,14 +40,6 @@ RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
   RowPlan plan;
   std::vector<Verdict> verdicts;
   for (size_t i = 0; i < facts.size(); ++i) {
-    if (facts[i].problem.has_value()) {
-      return {.kind = RowPlan::Kind::kInvalid,
-              .facts = {},
-              .problem = facts[i].problem,
-              .problem_fact = i};
-    }
-  }
-  for (size_t i = 0; i < facts.size(); ++i) {
     verdicts.push_back(Judge(facts[i]));
     if (verdicts.back() == Verdict::kConflict) {
       return {.kind = RowPlan::Kind::kConflict,
@@ -63,34 +55,50 @@ RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
     Fact fact = facts[i].fact;
     fact.revision = LatestRevision(facts[i].id) + 1;
     Held& held = held_[facts[i].id];
-    held.latest = {.id = facts[i].id,
-                   .revision = fact.revision,
-                   .payload_hash = facts[i].payload_hash};
+    held.latest = {
+        .id = facts[i].id, .revision = fact.revision, .payload_hash = facts[i].payload_hash};
     held.hashes.emplace(facts[i].payload_hash, fact.revision);
     plan.facts.push_back(std::move(fact));
   }
   return plan;
 }
 
-UndoPlanner::UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held)
+UndoPlanner::UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held,
+                         const absl::flat_hash_set<ImportId>& undone)
     : import_(import) {
+  const auto counts = [&](const HeldRevision& revision) {
+    return revision.import != import_ &&
+           (!revision.import.has_value() || !undone.contains(*revision.import));
+  };
   for (const HeldRevision& revision : held) {
-    HeldRevision& known = latest_[revision.id];
-    if (revision.revision > known.revision) known = revision;
-    if (revision.import == import_) brought_.insert(revision.id);
+    Held& known = held_[revision.id];
+    if (revision.revision > known.latest.revision) known.latest = revision;
+    if (counts(revision) &&
+        (!known.earlier.has_value() || revision.revision > known.earlier->revision)) {
+      known.earlier = revision;
+    }
+    if (revision.import == import_) {
+      brought_.insert(revision.id);
+      batches_.push_back(revision.batch);
+    }
   }
+  std::sort(batches_.begin(), batches_.end());
+  batches_.erase(std::unique(batches_.begin(), batches_.end()), batches_.end());
 }
 
 UndoPlan UndoPlanner::PlanRow(absl::Span<const Fact> facts) {
   UndoPlan plan;
-  for (const Fact& fact : facts) {
-    const FactId id = FactIdOf(fact.identity);
+  for (size_t i = 0; i < facts.size(); ++i) {
+    const FactId id = FactIdOf(facts[i].identity);
     if (brought_.erase(id) == 0) continue;
-    const HeldRevision& last = latest_.at(id);
-    if (last.import != import_) {
-      plan.kept.push_back(fact.identity);
-    } else if (!last.tombstone) {
-      plan.tombstones.push_back({.identity = fact.identity, .revision = last.revision + 1});
+    const Held& held = held_.at(id);
+    if (held.latest.import != import_) {
+      plan.kept.push_back(i);
+    } else if (!held.latest.tombstone) {
+      plan.reversals.push_back({.identity = facts[i].identity,
+                                .id = id,
+                                .revision = held.latest.revision + 1,
+                                .earlier = held.earlier});
     }
   }
   return plan;

@@ -23,15 +23,16 @@ struct HeldRevision {
   std::string payload_hash;
   bool tombstone = false;
   std::optional<ImportId> import;  // that brought it; of a tombstone: that was undone
+  BatchId batch;
 };
 
 // What becomes of one row. A row is taken whole or not at all.
 struct RowPlan {
-  enum class Kind { kDuplicate, kNew, kRevised, kConflict, kInvalid };
+  enum class Kind { kDuplicate, kNew, kRevised, kConflict };
 
   Kind kind = Kind::kDuplicate;
   std::vector<Fact> facts;  // to send: those of kNew and kRevised that are not held
-  // kInvalid and kConflict: why, and which fact of the row it is.
+  // kConflict: why, and which fact of the row it is.
   std::optional<FactProblem> problem;
   size_t problem_fact = 0;
 };
@@ -46,6 +47,7 @@ class RevisionPlanner {
   // revision under kRevise, or when the latest is the tombstone of an import undone; a resend of an
   // older revision, or of a fact retracted otherwise, is a duplicate and revives nothing; anything
   // else is a conflict.
+  // None of `facts` may have a problem.
   RowPlan PlanRow(absl::Span<const PreparedFact> facts);
 
  private:
@@ -62,26 +64,48 @@ class RevisionPlanner {
   absl::flat_hash_map<FactId, Held> held_;
 };
 
+// The revision that takes a fact back.
+struct Reversal {
+  FactIdentity identity;
+  FactId id;
+  int64_t revision = 0;
+  std::optional<HeldRevision> earlier;  // held again; none: nothing was held before
+
+  bool restores() const { return earlier.has_value() && !earlier->tombstone; }
+};
+
 // What undoing an import does with a row.
 struct UndoPlan {
-  std::vector<Fact> tombstones;    // to send
-  std::vector<FactIdentity> kept;  // somebody else has revised them since
+  std::vector<Reversal> reversals;
+  std::vector<size_t> kept;  // places in the row: somebody else has revised them since
 };
 
 // Plans rows in any order; each fact is told once. Not thread-safe.
 class UndoPlanner {
  public:
-  // `held`: every stored revision of the facts that will be planned.
-  UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held);
+  // `held`: every stored revision of the facts that will be planned; `undone`: those of the imports
+  // that brought one which are undone.
+  UndoPlanner(const ImportId& import, absl::Span<const HeldRevision> held,
+              const absl::flat_hash_set<ImportId>& undone);
 
-  // A tombstone for each fact that the import brought and whose latest revision is still its own. A
-  // fact that it never brought is none of its business.
+  // A reversal for each fact that the import brought and whose latest revision is still its own: to
+  // the latest revision that neither it nor an import undone brought. A fact that it never brought
+  // is none of its business.
   UndoPlan PlanRow(absl::Span<const Fact> facts);
 
+  // The batches by which the import brought what is held, each once.
+  const std::vector<BatchId>& batches() const { return batches_; }
+
  private:
+  struct Held {
+    HeldRevision latest;
+    std::optional<HeldRevision> earlier;
+  };
+
   ImportId import_;
-  absl::flat_hash_map<FactId, HeldRevision> latest_;
+  absl::flat_hash_map<FactId, Held> held_;
   absl::flat_hash_set<FactId> brought_;  // and not told yet
+  std::vector<BatchId> batches_;
 };
 
 }  // namespace argosy::metrics

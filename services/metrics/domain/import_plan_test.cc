@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/metrics/domain/fact_codec.h"
@@ -68,26 +69,44 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::ValuesIn(std::vector<PlanCase>{
         {.name = "NotHeld", .held = {}, .want = Kind::kNew, .revision = 1},
         {.name = "Same", .held = {Held(kTen, 1)}, .want = Kind::kDuplicate},
-        {.name = "SameAsLatest", .held = {Held(kTwelve, 1), Held(kTen, 2)},
+        {.name = "SameAsLatest",
+         .held = {Held(kTwelve, 1), Held(kTen, 2)},
          .want = Kind::kDuplicate},
-        {.name = "ResendOfOlder", .held = {Held(kTen, 1), Held(kTwelve, 2)},
+        {.name = "ResendOfOlder",
+         .held = {Held(kTen, 1), Held(kTwelve, 2)},
          .want = Kind::kDuplicate},
         {.name = "Edited", .held = {Held(kTwelve, 1)}, .want = Kind::kConflict},
-        {.name = "EditedAndRevised", .policy = ConflictPolicy::kRevise,
-         .held = {Held(kTwelve, 1)}, .want = Kind::kRevised, .revision = 2},
-        {.name = "BackToOlderAndRevised", .policy = ConflictPolicy::kRevise,
-         .held = {Held(kTen, 1), Held(kTwelve, 2)}, .want = Kind::kRevised, .revision = 3},
-        {.name = "SameUnderRevise", .policy = ConflictPolicy::kRevise, .held = {Held(kTen, 4)},
+        {.name = "EditedAndRevised",
+         .policy = ConflictPolicy::kRevise,
+         .held = {Held(kTwelve, 1)},
+         .want = Kind::kRevised,
+         .revision = 2},
+        {.name = "BackToOlderAndRevised",
+         .policy = ConflictPolicy::kRevise,
+         .held = {Held(kTen, 1), Held(kTwelve, 2)},
+         .want = Kind::kRevised,
+         .revision = 3},
+        {.name = "SameUnderRevise",
+         .policy = ConflictPolicy::kRevise,
+         .held = {Held(kTen, 4)},
          .want = Kind::kDuplicate},
-        {.name = "Undone", .held = {Held(kTen, 1), Tombstone(kTen, 2, ImportNamed("1"))},
-         .want = Kind::kRevised, .revision = 3},
-        {.name = "UndoneAndEdited", .held = {Held(kTwelve, 1), Tombstone(kTen, 2, ImportNamed("1"))},
-         .want = Kind::kRevised, .revision = 3},
-        {.name = "RetractedByHand", .held = {Held(kTen, 1), Tombstone(kTen, 2)},
+        {.name = "Undone",
+         .held = {Held(kTen, 1), Tombstone(kTen, 2, ImportNamed("1"))},
+         .want = Kind::kRevised,
+         .revision = 3},
+        {.name = "UndoneAndEdited",
+         .held = {Held(kTwelve, 1), Tombstone(kTen, 2, ImportNamed("1"))},
+         .want = Kind::kRevised,
+         .revision = 3},
+        {.name = "RetractedByHand",
+         .held = {Held(kTen, 1), Tombstone(kTen, 2)},
          .want = Kind::kDuplicate},
-        {.name = "RetractedByHandUnderRevise", .policy = ConflictPolicy::kRevise,
-         .held = {Held(kTen, 1), Tombstone(kTen, 2)}, .want = Kind::kDuplicate},
-        {.name = "RetractedByHandAndEdited", .held = {Held(kTwelve, 1), Tombstone(kTen, 2)},
+        {.name = "RetractedByHandUnderRevise",
+         .policy = ConflictPolicy::kRevise,
+         .held = {Held(kTen, 1), Tombstone(kTen, 2)},
+         .want = Kind::kDuplicate},
+        {.name = "RetractedByHandAndEdited",
+         .held = {Held(kTwelve, 1), Tombstone(kTen, 2)},
          .want = Kind::kConflict}}),
     [](const auto& test) { return test.param.name; });
 
@@ -98,8 +117,7 @@ TEST(RevisionPlanner, PlansARowAsIfThoseBeforeItHadBeenSent) {
   EXPECT_EQ(refusing.PlanRow({Prepared("a", 12)}).kind, Kind::kConflict);
   RevisionPlanner revising(ConflictPolicy::kRevise, {});
   EXPECT_EQ(revising.PlanRow({Prepared("a", 10)}).kind, Kind::kNew);
-  EXPECT_THAT(revising.PlanRow({Prepared("a", 12)}).facts,
-              ElementsAre(Field(&Fact::revision, 2)));
+  EXPECT_THAT(revising.PlanRow({Prepared("a", 12)}).facts, ElementsAre(Field(&Fact::revision, 2)));
   EXPECT_EQ(revising.PlanRow({Prepared("a", 12)}).kind, Kind::kDuplicate);
 }
 
@@ -121,39 +139,96 @@ TEST(RevisionPlanner, SendsOnlyWhatIsNotHeld) {
   EXPECT_EQ(plan.facts[0].identity.event_id, "b");
 }
 
-TEST(RevisionPlanner, ReportsAnInvalidFactBeforeAConflict) {
-  PreparedFact bad = Prepared("b", 1);
-  bad.problem = FactProblem{.reason = "CHANNEL_UNKNOWN"};
-  RevisionPlanner planner(ConflictPolicy::kRefuse, {Held(kTwelve, 1)});
-  const RowPlan plan = planner.PlanRow({kTen, bad});
-  EXPECT_EQ(plan.kind, Kind::kInvalid);
-  EXPECT_EQ(plan.problem->reason, "CHANNEL_UNKNOWN");
+// A revision as an import brought it, in a batch of its own number.
+HeldRevision From(const std::string& import, HeldRevision held) {
+  held.import = ImportNamed(import);
+  held.batch = *BatchId::Parse("00000000-0000-7000-8000-0000000000b" + import);
+  return held;
 }
 
-TEST(UndoPlanner, RetractsItsOwnAndKeepsWhatOthersRevised) {
-  const ImportId mine = ImportNamed("1");
-  const ImportId other = ImportNamed("2");
-  const auto from = [](HeldRevision held, const ImportId& import) {
-    held.import = import;
-    return held;
-  };
-  const PreparedFact own = Prepared("own", 1);
-  const PreparedFact revised = Prepared("revised", 1);
-  const PreparedFact foreign = Prepared("foreign", 1);
-  const PreparedFact gone = Prepared("gone", 1);
-  const PreparedFact absent = Prepared("absent", 1);
-  UndoPlanner planner(
-      mine, {from(Held(own, 1), other), from(Held(own, 2), mine), from(Held(revised, 1), mine),
-             from(Held(revised, 2), other), from(Held(foreign, 1), other),
-             from(Held(gone, 1), mine), Tombstone(gone, 2, mine)});
-  const UndoPlan plan =
-      planner.PlanRow({own.fact, revised.fact, foreign.fact, gone.fact, absent.fact});
-  ASSERT_THAT(plan.tombstones, SizeIs(1));
-  EXPECT_EQ(plan.tombstones[0].identity, own.fact.identity);
-  EXPECT_EQ(plan.tombstones[0].revision, 3);
-  EXPECT_TRUE(plan.tombstones[0].tombstone());
-  EXPECT_THAT(plan.kept, ElementsAre(revised.fact.identity));
-  EXPECT_THAT(planner.PlanRow({own.fact}).tombstones, IsEmpty()) << "a fact is told once";
+struct UndoCase {
+  std::string name;
+  std::vector<HeldRevision> held;  // of the fact "a"
+  absl::flat_hash_set<ImportId> undone;
+  int64_t revision = 0;          // sent to undo import 1; 0: nothing is
+  std::optional<int64_t> again;  // the revision held again; none: nothing
+  bool restores = false;
+  bool kept = false;
+};
+class UndoRowTest : public ::testing::TestWithParam<UndoCase> {};
+TEST_P(UndoRowTest, BringsBackWhatWasHeldBefore) {
+  const PreparedFact fact = Prepared("a", 10);
+  UndoPlanner planner(ImportNamed("1"), GetParam().held, GetParam().undone);
+  const UndoPlan plan = planner.PlanRow({fact.fact});
+  EXPECT_EQ(!plan.kept.empty(), GetParam().kept);
+  if (GetParam().revision == 0) {
+    EXPECT_THAT(plan.reversals, IsEmpty());
+    return;
+  }
+  ASSERT_THAT(plan.reversals, SizeIs(1));
+  const Reversal& reversal = plan.reversals[0];
+  EXPECT_EQ(reversal.identity, fact.fact.identity);
+  EXPECT_EQ(reversal.id, fact.id);
+  EXPECT_EQ(reversal.revision, GetParam().revision);
+  ASSERT_EQ(reversal.earlier.has_value(), GetParam().again.has_value());
+  if (GetParam().again.has_value()) {
+    EXPECT_EQ(reversal.earlier->revision, *GetParam().again);
+  }
+  EXPECT_EQ(reversal.restores(), GetParam().restores);
+  EXPECT_THAT(planner.PlanRow({fact.fact}).reversals, IsEmpty()) << "a fact is told once";
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, UndoRowTest,
+    ::testing::ValuesIn(std::vector<UndoCase>{
+        {.name = "Absent"},
+        {.name = "NeverBrought", .held = {From("2", Held(kTen, 1))}},
+        {.name = "OnlyItsOwn", .held = {From("1", Held(kTen, 1))}, .revision = 2},
+        {.name = "RevisedAnotherImport",
+         .held = {From("2", Held(kTwelve, 1)), From("1", Held(kTen, 2))},
+         .revision = 3,
+         .again = 1,
+         .restores = true},
+        {.name = "RevisedASender",
+         .held = {Held(kTwelve, 4), From("1", Held(kTen, 5))},
+         .revision = 6,
+         .again = 4,
+         .restores = true},
+        {.name = "RevisedTwice",
+         .held = {From("2", Held(kTwelve, 1)), From("1", Held(kTen, 2)),
+                  From("1", Held(kTwelve, 3))},
+         .revision = 4,
+         .again = 1,
+         .restores = true},
+        {.name = "RevisedWhatIsUndoneMeanwhile",
+         .held = {From("2", Held(kTwelve, 1)), From("1", Held(kTen, 2))},
+         .undone = {ImportNamed("2")},
+         .revision = 3},
+        {.name = "RevisedASenderAndThenWhatIsUndone",
+         .held = {Held(kTen, 1), From("2", Held(kTwelve, 2)), From("1", Held(kTen, 3))},
+         .undone = {ImportNamed("2")},
+         .revision = 4,
+         .again = 1,
+         .restores = true},
+        {.name = "RevivedARetraction",
+         .held = {Held(kTwelve, 1), Tombstone(kTen, 2), From("1", Held(kTen, 3))},
+         .revision = 4,
+         .again = 2},
+        {.name = "RevisedSinceByAnother",
+         .held = {From("1", Held(kTen, 1)), From("2", Held(kTwelve, 2))},
+         .kept = true},
+        {.name = "RetractedSinceByASender",
+         .held = {From("1", Held(kTen, 1)), Tombstone(kTen, 2)},
+         .kept = true},
+        {.name = "UndoneAlready",
+         .held = {From("1", Held(kTen, 1)), Tombstone(kTen, 2, ImportNamed("1"))}}}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(UndoPlanner, NamesTheBatchesThatTheImportBroughtOnce) {
+  const PreparedFact other = Prepared("other", 1);
+  const UndoPlanner planner(
+      ImportNamed("1"),
+      {From("1", Held(kTen, 1)), From("2", Held(kTwelve, 2)), From("1", Held(other, 1))}, {});
+  EXPECT_THAT(planner.batches(), ElementsAre(From("1", Held(kTen, 1)).batch));
 }
 
 }  // namespace

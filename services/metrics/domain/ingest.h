@@ -10,15 +10,17 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "base/ids.h"
 #include "services/metrics/domain/fact.h"
 #include "services/metrics/domain/fact_rules.h"
 
 namespace argosy::metrics {
 
+using BatchId = base::UuidOf<struct BatchIdTag>;
+
 // A batch holds so many facts at most: 20 values each stay far below the 65,535 that one statement
 // can bind, and a reply with as many verdicts below 1 MiB.
 inline constexpr size_t kBatchFactsMax = 1000;
-inline constexpr size_t kCompletenessMax = 20;
 
 // FIELD_INVALID unless a batch of `count` facts is allowed.
 absl::Status CheckBatchSize(size_t count);

@@ -15,6 +15,7 @@
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/metrics/domain/import_errors.h"
+#include "services/metrics/domain/mapping_fields.h"
 
 namespace argosy::metrics {
 namespace {
@@ -42,55 +43,30 @@ constexpr NamedWord<Exclusion> kExclusions[] = {{"SPAM", Exclusion::kSpam},
 constexpr NamedWord<OrderStatus> kOrderStatuses[] = {{"CONFIRMED", OrderStatus::kConfirmed},
                                                      {"PENDING", OrderStatus::kPending},
                                                      {"CANCELLED", OrderStatus::kCancelled}};
-constexpr NamedWord<ActingRole> kRoles[] = {{"SALES", ActingRole::kSales},
-                                            {"CUSTOMER_SERVICE", ActingRole::kCustomerService},
-                                            {"MARKETING", ActingRole::kMarketing},
-                                            {"OPERATIONS", ActingRole::kOperations},
-                                            {"MANAGER", ActingRole::kManager},
-                                            {"OWNER", ActingRole::kOwner},
-                                            {"AGENCY", ActingRole::kAgency}};
+constexpr NamedWord<ActingRole> kRoles[] = {
+    {"SALES", ActingRole::kSales},         {"CUSTOMER_SERVICE", ActingRole::kCustomerService},
+    {"MARKETING", ActingRole::kMarketing}, {"OPERATIONS", ActingRole::kOperations},
+    {"MANAGER", ActingRole::kManager},     {"OWNER", ActingRole::kOwner},
+    {"AGENCY", ActingRole::kAgency}};
 
 // The columns a mapping names.
 class ColumnWalk {
  public:
   explicit ColumnWalk(const ImportMapping& mapping) {
-    Add(mapping.currency);
+    if (mapping.currency.has_value()) Add(*mapping.currency);
     for (const RowRule& rule : mapping.row_rules) Add(rule.when);
     for (const FactMapping& fact : mapping.facts) {
       Add(fact.when);
-      Add(fact.event_id);
-      Add(fact.occurred_on);
-      for (const auto* value :
-           {&fact.channel, &fact.campaign, &fact.member, &fact.acting_role, &fact.team}) {
-        Add(*value);
-      }
-      std::visit(*this, fact.detail);
+      for (const MappedField& field : FieldsOf(fact)) Add(*field.value);
     }
   }
   const std::vector<std::string>& columns() const { return columns_; }
-
-  void operator()(const SpendMapping& spend) { Add(spend.kind), Add(spend.amount); }
-  void operator()(const TrafficMapping& traffic) {
-    Add(traffic.impressions), Add(traffic.clicks), Add(traffic.sessions);
-  }
-  void operator()(const InquiryMapping& inquiry) {
-    Add(inquiry.buyer_key), Add(inquiry.product_line), Add(inquiry.account);
-    Add(inquiry.grade), Add(inquiry.outcome), Add(inquiry.exclusion);
-  }
-  void operator()(const OrderMapping& order) {
-    Add(order.value), Add(order.margin), Add(order.inquiry_event_id), Add(order.status);
-  }
-  void operator()(const PaymentMapping& payment) { Add(payment.amount), Add(payment.order_event_id); }
-  void operator()(const RefundMapping& refund) { Add(refund.amount), Add(refund.order_event_id); }
 
  private:
   void Add(const MappedValue& value) {
     for (const ValuePart& part : value.parts) {
       if (part.from == ValuePart::From::kColumn) columns_.push_back(part.text);
     }
-  }
-  void Add(const std::optional<MappedValue>& value) {
-    if (value.has_value()) Add(*value);
   }
   void Add(const std::vector<RowCondition>& conditions) {
     for (const RowCondition& condition : conditions) columns_.push_back(condition.column);
@@ -103,21 +79,20 @@ std::string Trimmed(absl::string_view text) {
   return std::string(absl::StripAsciiWhitespace(text));
 }
 
-RowFinding Finding(absl::string_view column, absl::string_view cell, const absl::Status& status) {
-  return {.column = std::string(column),
-          .value = CutCharacters(cell, RowFinding::kValueCharactersMax),
-          .reason = base::ReasonOf(status),
-          .message = CutCharacters(status.message(), RowFinding::kMessageCharactersMax)};
-}
-
-RowOutcome Told(RowOutcome::Kind kind, absl::string_view column, absl::string_view cell,
-                const absl::Status& status) {
+RowOutcome Told(RowOutcome::Kind kind, const RowCell& cell, const absl::Status& status) {
   return {.kind = kind,
           .facts = {},
-          .findings = {Finding(column, absl::StripAsciiWhitespace(cell), status)}};
+          .findings = {MakeFinding(cell, base::ReasonOf(status), status.message())}};
 }
 
 }  // namespace
+
+RowFinding MakeFinding(const RowCell& cell, absl::string_view reason, absl::string_view message) {
+  return {.column = cell.column,
+          .value = CutCharacters(cell.text, RowFinding::kValueCharactersMax),
+          .reason = std::string(reason),
+          .message = CutCharacters(message, RowFinding::kMessageCharactersMax)};
+}
 
 // Reads one row's values and keeps what is wrong with them, so that all bad cells are told at once.
 class RowMapper::Reader {
@@ -137,7 +112,8 @@ class RowMapper::Reader {
   }
   // `unset` for an empty text.
   template <typename Enum, size_t n>
-  Enum Word(const std::optional<MappedValue>& value, const NamedWord<Enum> (&words)[n], Enum unset) {
+  Enum Word(const std::optional<MappedValue>& value, const NamedWord<Enum> (&words)[n],
+            Enum unset) {
     const std::string text = Optional(value);
     if (text.empty()) return unset;
     for (const NamedWord<Enum>& word : words) {
@@ -166,10 +142,11 @@ class RowMapper::Reader {
     if (text.empty()) return std::nullopt;
     return Read(*value, ReadMoney(text), base::Money{});
   }
-  int64_t Count(const std::optional<MappedValue>& value) {
-    const std::string text = Optional(value);
-    if (text.empty()) return 0;
-    return Read(*value, ReadCount(text), int64_t{0});
+  // What is not mapped counts 0; an empty cell is no count, so a mapping says so where it means 0.
+  int64_t Count(const std::optional<MappedValue>& value, absl::string_view field) {
+    if (!value.has_value()) return 0;
+    const std::string text = Required(*value, field);
+    return text.empty() ? 0 : Read(*value, ReadCount(text), int64_t{0});
   }
   absl::CivilDay Day(const MappedValue& value) {
     const std::string text = Required(value, "occurred_on");
@@ -179,14 +156,15 @@ class RowMapper::Reader {
 
   Payload operator()(const SpendMapping& spend) {
     static_cast<void>(Required(spend.kind, "spend.kind"));
-    return Spend{.kind = Word(std::optional<MappedValue>(spend.kind), kSpendKinds, SpendKind::kMedia),
-                 .amount = Amount(spend.amount, "spend.amount"),
-                 .account_time_zone = mapper_.mapping_.time_zone};
+    return Spend{
+        .kind = Word(std::optional<MappedValue>(spend.kind), kSpendKinds, SpendKind::kMedia),
+        .amount = Amount(spend.amount, "spend.amount"),
+        .account_time_zone = mapper_.mapping_.time_zone};
   }
   Payload operator()(const TrafficMapping& traffic) {
-    return Traffic{.impressions = Count(traffic.impressions),
-                   .clicks = Count(traffic.clicks),
-                   .sessions = Count(traffic.sessions)};
+    return Traffic{.impressions = Count(traffic.impressions, "traffic.impressions"),
+                   .clicks = Count(traffic.clicks, "traffic.clicks"),
+                   .sessions = Count(traffic.sessions, "traffic.sessions")};
   }
   Payload operator()(const InquiryMapping& inquiry) {
     return Inquiry{.grade = Word(inquiry.grade, kGrades, Grade::kUngraded),
@@ -209,8 +187,10 @@ class RowMapper::Reader {
   }
   Payload operator()(const RefundMapping& refund) {
     static_cast<void>(Required(refund.order_event_id, "refund.order_event_id"));
-    return Refund{.amount = Amount(refund.amount, "refund.amount"),
-                  .order = Reference(std::optional<MappedValue>(refund.order_event_id)).value_or(FactIdentity{})};
+    return Refund{
+        .amount = Amount(refund.amount, "refund.amount"),
+        .order =
+            Reference(std::optional<MappedValue>(refund.order_event_id)).value_or(FactIdentity{})};
   }
 
   Fact Make(const FactMapping& mapping) {
@@ -311,11 +291,8 @@ class RowMapper::Reader {
 
   void Fail(const MappedValue& value, const absl::Status& status) {
     failed_ = true;
-    const auto part = std::find_if(
-        value.parts.begin(), value.parts.end(),
-        [](const ValuePart& piece) { return piece.from == ValuePart::From::kColumn; });
-    RowFinding finding = part == value.parts.end() ? Finding("", "", status)
-                                                   : Finding(part->text, Cell(part->text), status);
+    RowFinding finding =
+        MakeFinding(mapper_.CellOf(cells_, value), base::ReasonOf(status), status.message());
     // Facts of one row share cells: a bad one is told once.
     if (std::find(findings_.begin(), findings_.end(), finding) == findings_.end()) {
       findings_.push_back(std::move(finding));
@@ -351,12 +328,26 @@ absl::StatusOr<RowMapper> RowMapper::Make(ImportMapping mapping,
   return mapper;
 }
 
+RowCell RowMapper::CellOf(absl::Span<const std::string> cells, const MappedValue& value) const {
+  for (const ValuePart& part : value.parts) {
+    if (part.from != ValuePart::From::kColumn) continue;
+    return {.column = part.text, .text = Trimmed(cells[columns_.at(part.text)])};
+  }
+  return {.column = "", .text = value.parts.empty() ? "" : value.parts.front().text};
+}
+
+RowCell RowMapper::CellOf(absl::Span<const std::string> cells, size_t mapped_by,
+                          absl::string_view path) const {
+  const MappedValue* const value = ValueOf(mapping_, mapping_.facts.at(mapped_by), path);
+  return value == nullptr ? RowCell() : CellOf(cells, *value);
+}
+
 bool RowMapper::Holds(const std::vector<RowCondition>& conditions,
                       absl::Span<const std::string> cells) const {
   return std::all_of(conditions.begin(), conditions.end(), [&](const RowCondition& condition) {
     const std::string cell = Trimmed(cells[columns_.at(condition.column)]);
-    const bool listed = std::find(condition.values.begin(), condition.values.end(), cell) !=
-                        condition.values.end();
+    const bool listed =
+        std::find(condition.values.begin(), condition.values.end(), cell) != condition.values.end();
     switch (condition.test) {
       case ConditionTest::kEmpty:
         return cell.empty();
@@ -373,25 +364,27 @@ bool RowMapper::Holds(const std::vector<RowCondition>& conditions,
 
 RowOutcome RowMapper::Map(absl::Span<const std::string> cells) const {
   if (cells.size() != width_) {
-    return Told(RowOutcome::Kind::kInvalid, "", "",
+    return Told(RowOutcome::Kind::kInvalid, RowCell(),
                 RowWidth(static_cast<int64_t>(cells.size()), static_cast<int64_t>(width_)));
   }
   for (const RowRule& rule : mapping_.row_rules) {
     if (!Holds(rule.when, cells)) continue;
     if (rule.action == RowAction::kSkip) return {.kind = RowOutcome::Kind::kSkipped};
     const std::string& column = rule.when.front().column;
-    return Told(RowOutcome::Kind::kReported, column, cells[columns_.at(column)],
+    return Told(RowOutcome::Kind::kReported,
+                RowCell{.column = column, .text = Trimmed(cells[columns_.at(column)])},
                 RowReported(rule.note));
   }
   Reader reader(*this, cells);
   RowOutcome outcome;
-  for (const FactMapping& fact : mapping_.facts) {
-    if (Holds(fact.when, cells)) outcome.facts.push_back(reader.Make(fact));
+  for (size_t i = 0; i < mapping_.facts.size(); ++i) {
+    if (!Holds(mapping_.facts[i].when, cells)) continue;
+    outcome.facts.push_back(reader.Make(mapping_.facts[i]));
+    outcome.mapped_by.push_back(i);
   }
   if (!reader.findings().empty()) {
-    return {.kind = RowOutcome::Kind::kInvalid,
-            .facts = {},
-            .findings = std::move(reader.findings())};
+    return {
+        .kind = RowOutcome::Kind::kInvalid, .facts = {}, .findings = std::move(reader.findings())};
   }
   if (!outcome.facts.empty()) outcome.kind = RowOutcome::Kind::kFacts;
   return outcome;

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/metrics/domain/fact.h"
@@ -18,7 +19,13 @@
 
 namespace argosy::metrics {
 
-// What is wrong with, or to be said of, a row. `column` is empty when the row as a whole is meant.
+// A cell by its header; without a header, a text of the mapping itself or the row as a whole.
+struct RowCell {
+  std::string column;
+  std::string text;
+};
+
+// What is wrong with, or to be said of, a row; column and value as RowCell.
 struct RowFinding {
   // A cell may hold 64 KiB; people need its beginning.
   static constexpr size_t kValueCharactersMax = 200;
@@ -31,6 +38,8 @@ struct RowFinding {
 
   friend bool operator==(const RowFinding&, const RowFinding&) = default;
 };
+// The finding, cut to its bounds.
+RowFinding MakeFinding(const RowCell& cell, absl::string_view reason, absl::string_view message);
 
 // What becomes of a row.
 struct RowOutcome {
@@ -39,6 +48,7 @@ struct RowOutcome {
   Kind kind = Kind::kSkipped;
   std::vector<Fact> facts;           // kFacts alone; of the first revision
   std::vector<RowFinding> findings;  // kReported: one; kInvalid: every bad cell
+  std::vector<size_t> mapped_by;     // of each fact: its place among the mapping's facts
 };
 
 // A mapping applied to one file's columns. Immutable, so thread-safe.
@@ -46,12 +56,18 @@ class RowMapper {
  public:
   // INVALID_ARGUMENT: what CheckMapping refuses; MAPPING_COLUMN_UNKNOWN or MAPPING_COLUMN_AMBIGUOUS
   // for a column the mapping names and `header` has not, or has twice.
-  static absl::StatusOr<RowMapper> Make(ImportMapping mapping, absl::Span<const std::string> header);
+  static absl::StatusOr<RowMapper> Make(ImportMapping mapping,
+                                        absl::Span<const std::string> header);
 
   // Never fails: a bad row is an outcome. A row of another width than the header is invalid. The
   // facts are as the row tells them: whether channels and the like exist is not known here. A day
   // becomes its first instant in the mapping's zone but for the kinds that happen on a civil date.
   RowOutcome Map(absl::Span<const std::string> cells) const;
+
+  // The first cell that said the field `path` (as in FactProblem) of the fact that the mapping's
+  // fact `mapped_by` made of the row; none where the row has no cell for it.
+  RowCell CellOf(absl::Span<const std::string> cells, size_t mapped_by,
+                 absl::string_view path) const;
 
   const ImportMapping& mapping() const { return mapping_; }
   const absl::TimeZone& zone() const { return zone_; }
@@ -63,7 +79,9 @@ class RowMapper {
   RowMapper(ImportMapping mapping, std::vector<DateFormat> formats, absl::TimeZone zone)
       : mapping_(std::move(mapping)), date_formats_(std::move(formats)), zone_(zone) {}
 
-  bool Holds(const std::vector<RowCondition>& conditions, absl::Span<const std::string> cells) const;
+  RowCell CellOf(absl::Span<const std::string> cells, const MappedValue& value) const;
+  bool Holds(const std::vector<RowCondition>& conditions,
+             absl::Span<const std::string> cells) const;
 
   ImportMapping mapping_;
   std::vector<DateFormat> date_formats_;

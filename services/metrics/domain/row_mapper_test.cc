@@ -1,6 +1,7 @@
 #include "services/metrics/domain/row_mapper.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -25,6 +26,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 using ::testing::ValuesIn;
@@ -55,32 +57,32 @@ ImportMapping DealMapping() {
   team.lookup = "managers";
   MappedValue order_id = Column("id");
   order_id.prefix = "order-";
-  return {.source = "crm",
-          .time_zone = "America/New_York",
-          .date_formats = {"dd-mm-yyyy"},
-          .currency = Constant("USD"),
-          .lookups = {{"managers", {{"Moses Frase", "Dustin Brinkmann"}}}},
-          .row_rules = {{.when = {{.column = "stage", .test = ConditionTest::kOneOf,
-                                   .values = {"Total"}}},
-                         .action = RowAction::kSkip},
-                        {.when = {{.column = "asked", .test = ConditionTest::kEmpty}},
-                         .action = RowAction::kReport,
-                         .note = "an inquiry without a date"}},
-          .facts = {{.event_id = Column("id"),
-                     .occurred_on = Column("asked"),
-                     .member = Slug(Column("agent")),
-                     .acting_role = Constant("SALES"),
-                     .team = team,
-                     .detail = InquiryMapping{.product_line = product, .outcome = outcome}},
-                    {.when = {{.column = "stage", .test = ConditionTest::kOneOf,
-                               .values = {"Won"}}},
-                     .event_id = order_id,
-                     .occurred_on = Column("closed"),
-                     .member = Slug(Column("agent")),
-                     .acting_role = Constant("SALES"),
-                     .team = team,
-                     .detail = OrderMapping{.value = Column("value"),
-                                            .inquiry_event_id = Column("id")}}}};
+  return {
+      .source = "crm",
+      .time_zone = "America/New_York",
+      .date_formats = {"dd-mm-yyyy"},
+      .currency = Constant("USD"),
+      .lookups = {{"managers", {{"Moses Frase", "Dustin Brinkmann"}}}},
+      .row_rules =
+          {{.when = {{.column = "stage", .test = ConditionTest::kOneOf, .values = {"Total"}}},
+            .action = RowAction::kSkip},
+           {.when = {{.column = "asked", .test = ConditionTest::kEmpty}},
+            .action = RowAction::kReport,
+            .note = "an inquiry without a date"}},
+      .facts = {
+          {.event_id = Column("id"),
+           .occurred_on = Column("asked"),
+           .member = Slug(Column("agent")),
+           .acting_role = Constant("SALES"),
+           .team = team,
+           .detail = InquiryMapping{.product_line = product, .outcome = outcome}},
+          {.when = {{.column = "stage", .test = ConditionTest::kOneOf, .values = {"Won"}}},
+           .event_id = order_id,
+           .occurred_on = Column("closed"),
+           .member = Slug(Column("agent")),
+           .acting_role = Constant("SALES"),
+           .team = team,
+           .detail = OrderMapping{.value = Column("value"), .inquiry_event_id = Column("id")}}}};
 }
 
 RowOutcome MapDeal(const std::vector<std::string>& cells) {
@@ -130,11 +132,10 @@ TEST(RowMapper, ReportsARowWithoutADate) {
   const RowOutcome outcome = MapDeal({"D3", "Moses Frase", "GTX Pro", "Prospecting", " ", "", ""});
   EXPECT_EQ(outcome.kind, RowOutcome::Kind::kReported);
   EXPECT_THAT(outcome.facts, IsEmpty());
-  EXPECT_THAT(outcome.findings,
-              ElementsAre(RowFinding{.column = "asked",
-                                     .value = "",
-                                     .reason = "ROW_REPORTED",
-                                     .message = "an inquiry without a date"}));
+  EXPECT_THAT(outcome.findings, ElementsAre(RowFinding{.column = "asked",
+                                                       .value = "",
+                                                       .reason = "ROW_REPORTED",
+                                                       .message = "an inquiry without a date"}));
 }
 
 TEST(RowMapper, SkipsWhatARuleSkips) {
@@ -165,7 +166,7 @@ struct BadCellCase {
 };
 class BadCellTest : public ::testing::TestWithParam<BadCellCase> {};
 TEST_P(BadCellTest, MakesTheRowInvalidForItsReason) {
-  std::vector<std::string> cells = {"D1",  "Moses Frase", "GTX Pro", "Won",
+  std::vector<std::string> cells = {"D1",         "Moses Frase", "GTX Pro", "Won",
                                     "20-10-2016", "01-03-2017",  "1054"};
   cells[GetParam().column] = GetParam().text;
   const RowOutcome outcome = MapDeal(cells);
@@ -179,11 +180,15 @@ INSTANTIATE_TEST_SUITE_P(
     ValuesIn(std::vector<BadCellCase>{
         {.name = "NoId", .column = 0, .text = "", .reason = "VALUE_MISSING"},
         {.name = "UnknownStage", .column = 3, .text = "Dreaming", .reason = "VALUE_UNLISTED"},
-        {.name = "YearBeforeRange", .column = 4, .text = "20-10-1916",
+        {.name = "YearBeforeRange",
+         .column = 4,
+         .text = "20-10-1916",
          .reason = "DATE_OUT_OF_RANGE"},
         {.name = "NoCloseDate", .column = 5, .text = "", .reason = "VALUE_MISSING"},
         {.name = "NoValue", .column = 6, .text = "", .reason = "VALUE_MISSING"},
-        {.name = "ValueOverflows", .column = 6, .text = "999999999999999999",
+        {.name = "ValueOverflows",
+         .column = 6,
+         .text = "999999999999999999",
          .reason = "AMOUNT_OVERFLOW"},
         {.name = "ValueInWords", .column = 6, .text = "much", .reason = "AMOUNT_MALFORMED"}}),
     [](const auto& test) { return test.param.name; });
@@ -251,8 +256,7 @@ TEST(RowMapper, KeepsACivilDateAsItIsAndNamesItsZone) {
 
 TEST(RowMapper, RoundsEachRowHalfAwayFromZero) {
   const auto minor = [](const std::string& amount) {
-    return std::get<Spend>(
-               MapAd({"1", "31-08-2023", "916", "USD", amount, "0"}).facts[0].payload)
+    return std::get<Spend>(MapAd({"1", "31-08-2023", "916", "USD", amount, "0"}).facts[0].payload)
         .amount.minor;
   };
   EXPECT_EQ(minor("1.429999948"), 143);
@@ -274,6 +278,82 @@ TEST(RowMapper, RefusesACountThatIsNone) {
     EXPECT_EQ(outcome.findings[0].reason, "NUMBER_MALFORMED");
     EXPECT_EQ(outcome.findings[0].column, "clicks");
   }
+}
+
+TEST(RowMapper, AnEmptyCountIsMissingAndNotZero) {
+  const RowOutcome outcome = MapAd({"1", "31-08-2023", "916", "USD", "1", " "});
+  EXPECT_EQ(outcome.kind, RowOutcome::Kind::kInvalid);
+  ASSERT_THAT(outcome.findings, Not(IsEmpty()));
+  EXPECT_EQ(outcome.findings[0], (RowFinding{.column = "clicks",
+                                             .value = "",
+                                             .reason = "VALUE_MISSING",
+                                             .message = "traffic.clicks has no value"}));
+}
+
+TEST(RowMapper, AnEmptyCountIsZeroWhereTheMappingSaysSo) {
+  ImportMapping mapping = AdMapping();
+  MappedValue clicks = Column("clicks");
+  clicks.replacements = {{"", "0"}};
+  mapping.facts[1].detail = TrafficMapping{.clicks = clicks};
+  ASSERT_OK_AND_ASSIGN(const RowMapper mapper, RowMapper::Make(mapping, kAdHeader));
+  const RowOutcome outcome = mapper.Map({"1", "31-08-2023", "916", "USD", "1", ""});
+  ASSERT_THAT(outcome.facts, SizeIs(2));
+  EXPECT_EQ(std::get<Traffic>(outcome.facts[1].payload), Traffic{});
+}
+
+TEST(RowMapper, AnEmptyCellOfAnOptionalFieldLeavesItUnset) {
+  ImportMapping mapping = DealMapping();
+  OrderMapping& order = std::get<OrderMapping>(mapping.facts[1].detail);
+  order.margin = Column("product");
+  order.inquiry_event_id = Column("product");
+  InquiryMapping& inquiry = std::get<InquiryMapping>(mapping.facts[0].detail);
+  inquiry.grade = Column("product");
+  ASSERT_OK_AND_ASSIGN(const RowMapper mapper, RowMapper::Make(mapping, kDealHeader));
+  const RowOutcome outcome =
+      mapper.Map({"D1", "Moses Frase", "", "Won", "20-10-2016", "01-03-2017", "1"});
+  ASSERT_THAT(outcome.facts, SizeIs(2));
+  EXPECT_EQ(std::get<Inquiry>(outcome.facts[0].payload).grade, Grade::kUngraded);
+  EXPECT_EQ(std::get<Order>(outcome.facts[1].payload).margin, std::nullopt);
+  EXPECT_EQ(std::get<Order>(outcome.facts[1].payload).inquiry, std::nullopt);
+}
+
+struct CellCase {
+  std::string path;
+  std::string column;
+  std::string text;
+};
+TEST(RowMapper, NamesTheCellThatSaysAFieldOfAFact) {
+  ASSERT_OK_AND_ASSIGN(const RowMapper deals, RowMapper::Make(DealMapping(), kDealHeader));
+  const std::vector<std::string> deal = {"D1",         " Moses Frase ", "GTX Pro", "Won",
+                                         "20-10-2016", "01-03-2017",    "1054"};
+  EXPECT_THAT(deals.Map(deal).mapped_by, ElementsAre(0, 1));
+  for (const CellCase& want : std::vector<CellCase>{{"source_event_id", "id", "D1"},
+                                                    {"occurred_at", "closed", "01-03-2017"},
+                                                    {"attribution.member", "agent", "Moses Frase"},
+                                                    {"attribution.acting_role", "", "SALES"},
+                                                    {"order.value.amount_minor", "value", "1054"},
+                                                    {"order.value.currency_code", "", "USD"},
+                                                    {"order.inquiry.source_event_id", "id", "D1"},
+                                                    {"attribution.channel", "", ""},
+                                                    {"revision", "", ""}}) {
+    const RowCell cell = deals.CellOf(deal, 1, want.path);
+    EXPECT_EQ(cell.column, want.column) << want.path;
+    EXPECT_EQ(cell.text, want.text) << want.path;
+  }
+  ASSERT_OK_AND_ASSIGN(const RowMapper ads, RowMapper::Make(AdMapping(), kAdHeader));
+  const std::vector<std::string> ad = {"7", "31-08-2023", "916", "USD", "1", "3"};
+  EXPECT_EQ(ads.CellOf(ad, 0, "source_event_id").column, "ad") << "the first of two";
+  EXPECT_EQ(ads.CellOf(ad, 0, "occurred_date").column, "day");
+  EXPECT_EQ(ads.CellOf(ad, 0, "spend.amount.currency_code").column, "currency");
+  EXPECT_EQ(ads.CellOf(ad, 1, "traffic.sessions").column, "clicks");
+}
+
+TEST(RowMapper, SaysOfEachFactWhichMappingMadeIt) {
+  ImportMapping mapping = DealMapping();
+  std::swap(mapping.facts[0], mapping.facts[1]);
+  ASSERT_OK_AND_ASSIGN(const RowMapper mapper, RowMapper::Make(mapping, kDealHeader));
+  EXPECT_THAT(mapper.Map({"D2", "Moses Frase", "GTX Pro", "Lost", "20-10-2016", "", ""}).mapped_by,
+              ElementsAre(1));
 }
 
 TEST(RowMapper, RefusesAHeaderWithoutAColumnOrWithItTwice) {
@@ -302,25 +382,32 @@ TEST_P(MappingRefusal, IsRefusedBeforeAnyFile) {
 INSTANTIATE_TEST_SUITE_P(
     Mappings, MappingRefusal,
     ValuesIn(std::vector<MappingCase>{
-        {.name = "UnknownZone", .spoil = [](ImportMapping& m) { m.time_zone = "Mars/Olympus"; },
+        {.name = "UnknownZone",
+         .spoil = [](ImportMapping& m) { m.time_zone = "Mars/Olympus"; },
          .reason = "TIME_ZONE_UNKNOWN"},
-        {.name = "UnknownCurrency", .spoil = [](ImportMapping& m) { m.currency = Constant("XBT"); },
+        {.name = "UnknownCurrency",
+         .spoil = [](ImportMapping& m) { m.currency = Constant("XBT"); },
          .reason = "CURRENCY_UNKNOWN"},
-        {.name = "MoneyWithoutCurrency", .spoil = [](ImportMapping& m) { m.currency.reset(); },
+        {.name = "MoneyWithoutCurrency",
+         .spoil = [](ImportMapping& m) { m.currency.reset(); },
          .reason = "MAPPING_INVALID"},
-        {.name = "NoDateFormat", .spoil = [](ImportMapping& m) { m.date_formats.clear(); },
+        {.name = "NoDateFormat",
+         .spoil = [](ImportMapping& m) { m.date_formats.clear(); },
          .reason = "MAPPING_INVALID"},
         {.name = "AmbiguousDateFormats",
          .spoil = [](ImportMapping& m) { m.date_formats.emplace_back("mm-dd-yyyy"); },
          .reason = "MAPPING_INVALID"},
-        {.name = "QuoteAsDelimiter", .spoil = [](ImportMapping& m) { m.delimiter = '"'; },
+        {.name = "QuoteAsDelimiter",
+         .spoil = [](ImportMapping& m) { m.delimiter = '"'; },
          .reason = "MAPPING_INVALID"},
-        {.name = "LookupThatIsNotThere", .spoil = [](ImportMapping& m) { m.lookups.clear(); },
+        {.name = "LookupThatIsNotThere",
+         .spoil = [](ImportMapping& m) { m.lookups.clear(); },
          .reason = "MAPPING_INVALID"},
         {.name = "MemberWithoutRole",
          .spoil = [](ImportMapping& m) { m.facts[0].acting_role.reset(); },
          .reason = "MAPPING_INVALID"},
-        {.name = "NoFacts", .spoil = [](ImportMapping& m) { m.facts.clear(); },
+        {.name = "NoFacts",
+         .spoil = [](ImportMapping& m) { m.facts.clear(); },
          .reason = "MAPPING_INVALID"},
         {.name = "ConditionWithoutValues",
          .spoil = [](ImportMapping& m) { m.row_rules[0].when[0].values.clear(); },

@@ -37,18 +37,18 @@ absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(const tenants::Re
     }
   }
   if (decision == StepDecision::kDo) {
-    ASSIGN_OR_RETURN(OpenFile file,
-                     OpenAt(txn, import,
-                            CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
+    ASSIGN_OR_RETURN(
+        OpenFile file,
+        OpenAt(txn, import, CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
     ASSIGN_OR_RETURN(const std::vector<MappedRow> rows, ReadBlock(ctx, txn, file, block));
     ASSIGN_OR_RETURN(const std::vector<HeldRevision> held, FindHeld(txn, rows));
     RevisionPlanner planner(import.policy, held);
-    const CommitPlan plan = PlanCommit(rows, planner);
+    const CommitPlan plan = PlanCommit(file.mapper, rows, planner);
     block.committed = plan.counts;
-    ASSIGN_OR_RETURN(block.findings_left_out,
-                     imports_.ReplaceFindings(txn, id, block,
-                                              {FindingKind::kInvalid, FindingKind::kKept},
-                                              plan.findings));
+    ASSIGN_OR_RETURN(
+        block.findings_left_out,
+        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kKept},
+                                 plan.findings));
     ASSIGN_OR_RETURN(block.committed.recorded_facts, Send(ctx, txn, id, plan.facts));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
     import = AfterCommit(std::move(import), offset + block.row_count, blocks);

@@ -77,18 +77,19 @@ absl::StatusOr<std::vector<PreparedFact>> FactIngest::Prepare(const tenants::Req
   return prepared;
 }
 
-absl::StatusOr<KnowledgeHead> FactIngest::Record(
-    tenants::TenantTxn& txn, const FactBatch& batch,
-    absl::Span<const PreparedFact* const> accepted) const {
+absl::StatusOr<KnowledgeHead> FactIngest::Record(tenants::TenantTxn& txn, JudgedBatch batch) const {
   const BatchId id(with_.ids.NewUuid(with_.clock.Now()));
-  RETURN_IF_ERROR(with_.facts.Insert(txn, id, accepted, batch.import));
-  RETURN_IF_ERROR(with_.knowledge.InsertProgress(txn, id, MarksOf(accepted, batch.completeness)));
+  std::sort(batch.facts.begin(), batch.facts.end(), LiesBefore);
+  RETURN_IF_ERROR(with_.facts.Insert(txn, id, batch.facts, batch.import));
+  RETURN_IF_ERROR(
+      with_.knowledge.InsertProgress(txn, id, MarksOf(batch.facts, batch.completeness)));
+  RETURN_IF_ERROR(with_.knowledge.WithdrawProgress(txn, batch.withdrawn, id));
   ASSIGN_OR_RETURN(const KnowledgeHead head, with_.knowledge.LockHead(txn));
   // Under the lock, so that a batch which gets the lock later is never recorded earlier.
   const KnowledgeHead next = NextKnowledge(head, with_.clock.Now());
   RETURN_IF_ERROR(with_.knowledge.AdvanceHead(txn, head, next));
   RETURN_IF_ERROR(
-      with_.knowledge.InsertBatch(txn, id, next, static_cast<int64_t>(accepted.size())));
+      with_.knowledge.InsertBatch(txn, id, next, static_cast<int64_t>(batch.facts.size())));
   return next;
 }
 
@@ -104,12 +105,13 @@ absl::StatusOr<BatchOutcome> FactIngest::Run(const tenants::RequestContext& ctx,
   for (size_t i = 0; i < prepared.size(); ++i) {
     if (outcome.verdicts[i].verdict == Verdict::kAccepted) accepted.push_back(&prepared[i]);
   }
-  std::sort(accepted.begin(), accepted.end(), LiesBefore);
   const bool nothing_new = accepted.empty() && batch.completeness.empty();
   if (nothing_new || ctx.validate_only()) {
     ASSIGN_OR_RETURN(outcome.head, with_.knowledge.FindHead(txn));
   } else {
-    ASSIGN_OR_RETURN(outcome.head, Record(txn, batch, accepted));
+    ASSIGN_OR_RETURN(outcome.head, Record(txn, {.facts = std::move(accepted),
+                                                .completeness = batch.completeness,
+                                                .import = batch.import}));
   }
   return outcome;
 }

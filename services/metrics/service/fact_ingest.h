@@ -21,9 +21,17 @@ struct FactBatch {
   std::optional<ImportId> import;
 };
 
+// What a batch records once it is judged.
+struct JudgedBatch {
+  std::vector<const PreparedFact*> facts;  // revisions that are not stored
+  absl::Span<const Completeness> completeness;
+  std::optional<ImportId> import;
+  absl::Span<const BatchId> withdrawn;  // whose progress no longer counts from here on
+};
+
 struct BatchOutcome {
   std::vector<FactVerdict> verdicts;  // one per fact, in order
-  KnowledgeHead head;  // the batch's place, or the latest when nothing was stored
+  KnowledgeHead head;                 // the batch's place, or the latest when nothing was stored
 };
 
 // Thread-safe as far as its collaborators are.
@@ -45,14 +53,15 @@ class FactIngest {
                                                     tenants::TenantReader& reader,
                                                     const FactBatch& batch) const;
 
+  // Stores `batch` as the next one. IsLostRace(), and the lock on the head, as Run.
+  absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn, JudgedBatch batch) const;
+
   static bool IsLostRace(const absl::Status& status);
 
  private:
   absl::StatusOr<FactSurroundings> Surroundings(const tenants::RequestContext& ctx,
                                                 tenants::TenantReader& reader,
                                                 const FactBatch& batch) const;
-  absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn, const FactBatch& batch,
-                                       absl::Span<const PreparedFact* const> accepted) const;
 
   Collaborators with_;
 };

@@ -70,6 +70,7 @@ v1::UndoCounts ToProto(const UndoneCounts& counts) {
   v1::UndoCounts proto;
   proto.set_retracted_facts(counts.retracted_facts);
   proto.set_kept_facts(counts.kept_facts);
+  proto.set_restored_facts(counts.restored_facts);
   return proto;
 }
 

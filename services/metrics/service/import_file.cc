@@ -74,11 +74,13 @@ absl::StatusOr<std::vector<MappedRow>> ImportService::ReadBlock(const tenants::R
     if (number >= kImportRowsMax) return CsvTooLarge(row->begin.line, "rows", kImportRowsMax);
     rows.push_back({.row = number,
                     .line = row->begin.line,
+                    .cells = row->cells,
                     .outcome = file.mapper.Map(row->cells),
                     .facts = {}});
   }
   block.row_count = static_cast<int64_t>(rows.size());
   RETURN_IF_ERROR(PrepareRows(ctx, reader, rows));
+  for (MappedRow& row : rows) TellProblems(file.mapper, row);
   return rows;
 }
 

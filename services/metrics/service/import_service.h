@@ -14,6 +14,7 @@
 #include "argosy/metrics/v1/import_service.pb.h"
 #include "services/metrics/domain/import.h"
 #include "services/metrics/domain/import_block.h"
+#include "services/metrics/domain/import_plan.h"
 #include "services/metrics/domain/row_mapper.h"
 #include "services/metrics/service/collaborators.h"
 #include "services/metrics/service/fact_ingest.h"
@@ -81,6 +82,14 @@ class ImportService {
   // Sends `facts` as the import's, by as many batches as it takes; how many were recorded.
   absl::StatusOr<int64_t> Send(const tenants::RequestContext& ctx, tenants::TenantTxn& txn,
                                const ImportId& id, absl::Span<const Fact> facts) const;
+  // The revisions that `reversals` say, with their content.
+  absl::StatusOr<std::vector<PreparedFact>> RevisionsOf(tenants::TenantReader& reader,
+                                                        absl::Span<const Reversal> reversals) const;
+  // Records `reversals` and withdraws the progress of the import's batches `withdrawn`. What was
+  // accepted once is held again whatever the rules say of it today.
+  absl::Status TakeBack(tenants::TenantTxn& txn, const ImportId& id,
+                        absl::Span<const Reversal> reversals,
+                        absl::Span<const BatchId> withdrawn) const;
   // Runs `step` again when another batch recorded one of its facts meanwhile.
   template <typename Reply, typename Step>
   absl::StatusOr<Reply> RunStep(const tenants::RequestContext& ctx, Step step) {

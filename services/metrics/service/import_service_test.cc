@@ -13,6 +13,8 @@
 #include "base/page_token.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/util/time_util.h"
 #include "gtest/gtest.h"
 #include "services/metrics/service/fact_service.h"
 #include "services/metrics/store/import_queries.h"
@@ -50,9 +52,15 @@ constexpr char kDealMapping[] = R"pb(
     note: "an inquiry without a date"
   }
   facts {
-    event_id { parts { constant: "inquiry" } parts { column: "id" } }
+    event_id {
+      parts { constant: "inquiry" }
+      parts { column: "id" }
+    }
     occurred_on { parts { column: "asked" } }
-    member { parts { column: "agent" } form: TEXT_FORM_SLUG }
+    member {
+      parts { column: "agent" }
+      form: TEXT_FORM_SLUG
+    }
     acting_role { parts { constant: "SALES" } }
     inquiry {
       outcome {
@@ -65,13 +73,22 @@ constexpr char kDealMapping[] = R"pb(
   }
   facts {
     when { column: "stage" test: CONDITION_TEST_ONE_OF values: "Won" }
-    event_id { parts { constant: "order" } parts { column: "id" } }
+    event_id {
+      parts { constant: "order" }
+      parts { column: "id" }
+    }
     occurred_on { parts { column: "closed" } }
-    member { parts { column: "agent" } form: TEXT_FORM_SLUG }
+    member {
+      parts { column: "agent" }
+      form: TEXT_FORM_SLUG
+    }
     acting_role { parts { constant: "SALES" } }
     order {
       value { parts { column: "value" } }
-      inquiry_event_id { parts { constant: "inquiry" } parts { column: "id" } }
+      inquiry_event_id {
+        parts { constant: "inquiry" }
+        parts { column: "id" }
+      }
     }
   }
 )pb";
@@ -86,6 +103,11 @@ constexpr char kDeals[] =
     "D3,Moses Frase,Won,,,\n"
     "D4,Moses Frase,Lost,31-02-2017,,\n";
 
+// The lost deal of kDeals, won after all.
+constexpr char kDealWon[] =
+    "id,agent,stage,asked,closed,value\n"
+    "D2,Moses Frase,Won,21-10-2016,02-03-2017,500\n";
+
 class ImportServiceTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { database_ = TestDatabase::Create("metrics"); }
@@ -95,10 +117,8 @@ class ImportServiceTest : public ::testing::Test {
       : ids_(database_->entropy()),
         pages_(base::SealingKey::Generate(database_->entropy()), database_->entropy(),
                database_->clock()),
-        with_{.db = database_->session(),
-              .clock = database_->clock(),
-              .ids = ids_,
-              .pages = pages_},
+        with_{
+            .db = database_->session(), .clock = database_->clock(), .ids = ids_, .pages = pages_},
         service_(with_),
         facts_(with_),
         tenant_(FreshTenantUid()) {}
@@ -135,8 +155,7 @@ class ImportServiceTest : public ::testing::Test {
     }
   }
   std::string Uploaded(absl::string_view file,
-                       v1::ConflictPolicy policy = v1::CONFLICT_POLICY_REFUSE,
-                       size_t step = 100) {
+                       v1::ConflictPolicy policy = v1::CONFLICT_POLICY_REFUSE, size_t step = 100) {
     v1::CreateImportRequest request = CreateRequest(file);
     request.mutable_import()->set_conflict_policy(policy);
     const std::string name = Create(request);
@@ -220,6 +239,21 @@ class ImportServiceTest : public ::testing::Test {
     return revisions;
   }
 
+  v1::Watermark Watermark(const google::protobuf::Timestamp& as_of = {}) {
+    v1::GetWatermarkRequest request;
+    request.set_parent(kParent);
+    if (as_of.seconds() != 0) *request.mutable_as_of() = as_of;
+    const auto watermark = facts_.GetWatermark(Context(), request);
+    EXPECT_THAT(watermark, IsOk());
+    return watermark.ok() ? *watermark : v1::Watermark();
+  }
+  // The instant through which the source "crm" is complete, "" when it has reported nothing.
+  std::string CompleteThrough(const google::protobuf::Timestamp& as_of = {}) {
+    const v1::Watermark watermark = Watermark(as_of);
+    if (watermark.sources_size() == 0) return "";
+    return google::protobuf::util::TimeUtil::ToString(watermark.sources(0).complete_through());
+  }
+
   static inline std::unique_ptr<TestDatabase> database_;
   base::IdSource ids_;
   base::PageTokens pages_;
@@ -289,9 +323,9 @@ TEST_F(ImportServiceTest, ImportingTwiceChangesNothing) {
 
 TEST_F(ImportServiceTest, AnEditedRowIsAConflictAndNothingOfItIsTaken) {
   Import(kDeals);
-  const std::string edited = absl::StrCat(
-      kHeader, "D1,Moses Frase,Won,20-10-2016,01-03-2017,9999\n"
-               "D2,Moses Frase,Won,21-10-2016,02-03-2017,500\n");
+  const std::string edited = absl::StrCat(kHeader,
+                                          "D1,Moses Frase,Won,20-10-2016,01-03-2017,9999\n"
+                                          "D2,Moses Frase,Won,21-10-2016,02-03-2017,500\n");
   const std::string name = Uploaded(edited);
   ASSERT_OK_AND_ASSIGN(const v1::ValidateImportResponse preview, Validate(name));
   EXPECT_EQ(preview.counts().conflict_rows(), 2);
@@ -299,8 +333,8 @@ TEST_F(ImportServiceTest, AnEditedRowIsAConflictAndNothingOfItIsTaken) {
   EXPECT_EQ(Get(name).committed().conflict_rows(), 2);
   EXPECT_THAT(History("order/D1"), ::testing::ElementsAre("105400"));
   EXPECT_THAT(History("order/D2"), IsEmpty()) << "the lost deal's outcome was refused";
-  EXPECT_THAT(Errors(name), ::testing::ElementsAre("2  'order/D1' REVISION_CONFLICT",
-                                                   "3  'inquiry/D2' REVISION_CONFLICT"));
+  EXPECT_THAT(Errors(name),
+              ::testing::ElementsAre("2 id 'D1' REVISION_CONFLICT", "3 id 'D2' REVISION_CONFLICT"));
 }
 
 TEST_F(ImportServiceTest, AnEditedRowGoesInAsARevisionWhenThePolicySaysSo) {
@@ -328,7 +362,7 @@ TEST_F(ImportServiceTest, UndoRetractsWhatTheImportBroughtAndListsWhatOthersRevi
   EXPECT_EQ(Get(first).state(), v1::IMPORT_STATE_UNDONE);
   EXPECT_THAT(History("inquiry/D1"), ::testing::ElementsAre("WON", "-"));
   EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON"));
-  EXPECT_THAT(Errors(first), ::testing::Contains("3  'inquiry/D2' FACT_REVISED_SINCE"));
+  EXPECT_THAT(Errors(first), ::testing::Contains("3 id 'D2' FACT_REVISED_SINCE"));
   ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse again, Undo(first));
   EXPECT_EQ(again.counts().retracted_facts(), 2) << "the same answer, and nothing done";
   EXPECT_THAT(History("inquiry/D1"), SizeIs(2));
@@ -344,8 +378,92 @@ TEST_F(ImportServiceTest, WhatWasUndoneMayBeCommittedAgainAsTheNextRevision) {
   EXPECT_THAT(History("order/D1"), ::testing::ElementsAre("105400", "-", "105400"));
   ASSERT_THAT(Undo(name), IsOk());
   EXPECT_EQ(Import(kDeals).revised_rows(), 2) << "by another import of the same file too";
-  EXPECT_THAT(History("order/D1"),
-              ::testing::ElementsAre("105400", "-", "105400", "-", "105400"));
+  EXPECT_THAT(History("order/D1"), ::testing::ElementsAre("105400", "-", "105400", "-", "105400"));
+}
+
+TEST_F(ImportServiceTest, UndoOfARevisionBringsBackWhatWasHeldBefore) {
+  std::string first;
+  std::string second;
+  Import(kDeals, v1::CONFLICT_POLICY_REFUSE, &first);
+  Import(kDealWon, v1::CONFLICT_POLICY_REVISE, &second);
+  ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse undone, Undo(second));
+  EXPECT_EQ(undone.counts().restored_facts(), 1);
+  EXPECT_EQ(undone.counts().retracted_facts(), 1);
+  EXPECT_EQ(undone.counts().kept_facts(), 0);
+  EXPECT_EQ(Get(second).undone().restored_facts(), 1);
+  EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON", "LOST"));
+  EXPECT_THAT(History("order/D2"), ::testing::ElementsAre("50000", "-"));
+  EXPECT_EQ(Import(kDeals).duplicate_rows(), 2) << "as if the revision had never been";
+
+  ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse all, Undo(first));
+  EXPECT_EQ(all.counts().retracted_facts(), 3) << "what was restored is the first import's again";
+  EXPECT_EQ(all.counts().kept_facts(), 0);
+  EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON", "LOST", "-"));
+}
+
+TEST_F(ImportServiceTest, UndoNeverBringsBackWhatIsUndone) {
+  std::string first;
+  std::string second;
+  Import(kDeals, v1::CONFLICT_POLICY_REFUSE, &first);
+  Import(kDealWon, v1::CONFLICT_POLICY_REVISE, &second);
+  ASSERT_THAT(Undo(first), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse undone, Undo(second));
+  EXPECT_EQ(undone.counts().restored_facts(), 0);
+  EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON", "-"));
+}
+
+TEST_F(ImportServiceTest, AFailureAnywhereInAnUndoLeavesItUndoneOrWhole) {
+  Import(kDeals);
+  std::string name;
+  Import(kDealWon, v1::CONFLICT_POLICY_REVISE, &name);
+  int failures = 0;
+  for (int statement = 1;; ++statement) {
+    database_->faults().FailStatement(statement, {.code = kServerGone});
+    const auto reply = Undo(name);
+    const bool struck = database_->faults().struck();
+    database_->faults().Reset();
+    if (!struck) {
+      ASSERT_THAT(reply, IsOk());
+      break;
+    }
+    ++failures;
+    const bool undone = Get(name).state() == v1::IMPORT_STATE_UNDONE;
+    EXPECT_EQ(History("inquiry/D2").size(), undone ? 3u : 2u) << "statement " << statement;
+    EXPECT_EQ(History("order/D2").size(), undone ? 2u : 1u) << "statement " << statement;
+  }
+  EXPECT_GT(failures, 5);
+  EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON", "LOST"));
+}
+
+TEST_F(ImportServiceTest, UndoTakesBackHowFarItTookItsSource) {
+  ASSERT_EQ(CompleteThrough(), "");
+  Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,10-01-2017,,\n"));
+  const std::string eleventh = CompleteThrough();
+  std::string name;
+  Import(absl::StrCat(kHeader, "D2,Moses Frase,Lost,31-03-2017,,\n"), v1::CONFLICT_POLICY_REFUSE,
+         &name);
+  const std::string april = CompleteThrough();
+  ASSERT_NE(april, eleventh);
+  const google::protobuf::Timestamp before_undo = Watermark().as_of();
+  ASSERT_THAT(Undo(name), IsOk());
+  EXPECT_EQ(CompleteThrough(), eleventh)
+      << "March is empty now, and nobody has said it is complete";
+  EXPECT_EQ(CompleteThrough(before_undo), april) << "what was known then stays known";
+  CommitAll(name);
+  EXPECT_EQ(CompleteThrough(), april);
+  ASSERT_THAT(Undo(name), IsOk());
+  EXPECT_EQ(CompleteThrough(), eleventh);
+}
+
+TEST_F(ImportServiceTest, UndoTakesBackItsProgressThoughEveryFactIsKept) {
+  std::string name;
+  Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,31-03-2017,,\n"), v1::CONFLICT_POLICY_REFUSE,
+         &name);
+  Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,10-01-2017,,\n"), v1::CONFLICT_POLICY_REVISE);
+  const std::string april = CompleteThrough();
+  ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse undone, Undo(name));
+  EXPECT_EQ(undone.counts().kept_facts(), 1);
+  EXPECT_LT(CompleteThrough(), april);
 }
 
 TEST_F(ImportServiceTest, StepsMayBeRepeatedAndResumedAnywhere) {
@@ -455,14 +573,18 @@ TEST_P(BadFileTest, IsRefusedAsAWhole) {
 INSTANTIATE_TEST_SUITE_P(
     Files, BadFileTest,
     ::testing::ValuesIn(std::vector<BadFileCase>{
-        {.name = "QuoteOutOfPlace", .file = absl::StrCat(kHeader, "D1,Mo\"ses,Won,,,\n"),
+        {.name = "QuoteOutOfPlace",
+         .file = absl::StrCat(kHeader, "D1,Mo\"ses,Won,,,\n"),
          .reason = "CSV_MALFORMED"},
-        {.name = "Latin1", .file = absl::StrCat(kHeader, "D1,Jos\xE9,Won,,,\n"),
+        {.name = "Latin1",
+         .file = absl::StrCat(kHeader, "D1,Jos\xE9,Won,,,\n"),
          .reason = "CSV_ENCODING"},
         {.name = "Utf16", .file = std::string("\xFF\xFEi\0d\0", 6), .reason = "CSV_ENCODING"},
-        {.name = "OtherColumns", .file = "id,agent\nD1,Moses\n",
+        {.name = "OtherColumns",
+         .file = "id,agent\nD1,Moses\n",
          .reason = "MAPPING_COLUMN_UNKNOWN"},
-        {.name = "ColumnTwice", .file = "id,id,agent,stage,asked,closed,value\n",
+        {.name = "ColumnTwice",
+         .file = "id,id,agent,stage,asked,closed,value\n",
          .reason = "MAPPING_COLUMN_AMBIGUOUS"},
         {.name = "NoHeader", .file = "\n\n", .reason = "CSV_HEADER_MISSING"}}),
     [](const auto& test) { return test.param.name; });
@@ -498,7 +620,76 @@ TEST_F(ImportServiceTest, ARowWhoseFactsBreakARuleIsInvalid) {
   Upload(name, kDeals);
   ASSERT_OK_AND_ASSIGN(const v1::ValidateImportResponse reply, Validate(name));
   EXPECT_EQ(reply.counts().invalid_rows(), 3);
-  EXPECT_THAT(Errors(name), ::testing::Contains("2  'inquiry/D1' CHANNEL_UNKNOWN"));
+  EXPECT_THAT(Errors(name), ::testing::Contains("2  'nowhere' CHANNEL_UNKNOWN"))
+      << "no cell is at fault: the mapping names the channel";
+}
+
+struct BadRowCase {
+  std::string name;
+  std::string row;
+  std::string error;
+};
+class BadRowTest : public ImportServiceTest, public ::testing::WithParamInterface<BadRowCase> {};
+TEST_P(BadRowTest, IsToldWithItsLineColumnValueAndReason) {
+  v1::CreateImportRequest request = CreateRequest("-");
+  v1::ImportMapping& mapping = *request.mutable_import()->mutable_mapping();
+  // Cells that a bad row can spoil one at a time: the role stands in "stage" too, the account in
+  // "agent".
+  v1::MappedValue& role = *mapping.mutable_facts(0)->mutable_acting_role();
+  role.mutable_parts(0)->set_column("stage");
+  for (const auto& [from, to] : {std::pair("Won", "SALES"), std::pair("Lost", "")}) {
+    v1::ValueReplacement& replacement = *role.add_replacements();
+    replacement.set_from(from);
+    replacement.set_to(to);
+  }
+  *mapping.mutable_facts(0)->mutable_inquiry()->mutable_account() = mapping.facts(0).event_id();
+  mapping.mutable_facts(0)->mutable_inquiry()->mutable_account()->mutable_parts(0)->set_constant(
+      std::string(64, 'x'));
+  const std::string file = absl::StrCat(kHeader, GetParam().row, "\n");
+  request.mutable_import()->set_size_bytes(static_cast<int64_t>(file.size()));
+  const std::string name = Create(request);
+  Upload(name, file);
+  ASSERT_OK_AND_ASSIGN(const v1::ValidateImportResponse reply, Validate(name));
+  EXPECT_EQ(reply.counts().invalid_rows(), 1);
+  EXPECT_EQ(reply.counts().recorded_facts(), 0);
+  EXPECT_THAT(Errors(name), ::testing::ElementsAre(GetParam().error));
+  CommitAll(name);
+  EXPECT_THAT(Errors(name), ::testing::ElementsAre(GetParam().error));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, BadRowTest,
+    ::testing::ValuesIn(std::vector<BadRowCase>{
+        {.name = "NegativeValue",
+         .row = "D1,A Lee,Won,20-10-2016,01-03-2017,-5",
+         .error = "2 value '-5' FIELD_INVALID"},
+        {.name = "ValueOverflows",
+         .row = "D1,A Lee,Won,20-10-2016,01-03-2017,999999999999999999",
+         .error = "2 value '999999999999999999' AMOUNT_OVERFLOW"},
+        {.name = "NotYet",
+         .row = "D1,A Lee,Won,20-10-2016,01-03-2099,5",
+         .error = "2 closed '01-03-2099' OCCURRED_IN_FUTURE"},
+        {.name = "OutOfRange",
+         .row = "D1,A Lee,Won,20-10-1916,01-03-2017,5",
+         .error = "2 asked '20-10-1916' DATE_OUT_OF_RANGE"},
+        {.name = "MemberWithoutRole",
+         .row = "D1,A Lee,Lost,20-10-2016,,",
+         .error = "2 stage 'Lost' ACTING_ROLE_MISSING"},
+        {.name = "AccountTooLong",
+         .row = absl::StrCat(std::string(64, 'i'), ",A Lee,Won,20-10-2016,01-03-2017,5"),
+         .error = absl::StrCat("2 id '", std::string(64, 'i'), "' FIELD_INVALID")},
+        {.name = "IdNotAscii",
+         .row = "单号,A Lee,Lost,20-10-2016,,",
+         .error = "2 id '单号' FIELD_INVALID"}}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(ImportServiceTest, ARowInACurrencyNobodyConvertsIsToldByTheMappingsWord) {
+  v1::CreateImportRequest request = CreateRequest(kDeals);
+  request.mutable_import()->mutable_mapping()->mutable_currency()->mutable_parts(0)->set_constant(
+      "EUR");
+  const std::string name = Create(request);
+  Upload(name, kDeals);
+  ASSERT_THAT(Validate(name), IsOk());
+  EXPECT_THAT(Errors(name), ::testing::Contains("2  'EUR' CURRENCY_UNSUPPORTED"));
 }
 
 TEST_F(ImportServiceTest, AnotherTenantsImportIsAbsent) {
@@ -537,7 +728,7 @@ TEST_F(ImportServiceTest, KeepsAsManyFindingsAsItSaysAndCountsTheRest) {
   std::string file = kHeader;
   const int rows = static_cast<int>(kFindingsMax) + 7;
   for (int i = 0; i < rows; ++i) absl::StrAppend(&file, "D", i, ",A Lee,Won,,,\n");
-  const std::string name = Uploaded(file, v1::CONFLICT_POLICY_REFUSE, kPartBytesMax);
+  const std::string name = Uploaded(file, v1::CONFLICT_POLICY_REFUSE, int64_t{512} << 10);
   ASSERT_OK_AND_ASSIGN(const v1::ValidateImportResponse reply, Validate(name));
   EXPECT_EQ(reply.counts().reported_rows(), rows);
   EXPECT_THAT(Errors(name), SizeIs(kFindingsMax));

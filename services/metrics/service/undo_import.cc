@@ -1,21 +1,89 @@
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "base/status_macros.h"
+#include "services/metrics/domain/fact_codec.h"
 #include "services/metrics/domain/import_plan.h"
 #include "services/metrics/service/import_convert.h"
 #include "services/metrics/service/import_service.h"
 #include "services/metrics/service/names.h"
 
 namespace argosy::metrics {
+namespace {
+
+// The imports but `own` that brought a revision, each once.
+std::vector<ImportId> OtherImports(const ImportId& own, absl::Span<const HeldRevision> held) {
+  std::set<ImportId> others;
+  for (const HeldRevision& revision : held) {
+    if (revision.import.has_value() && *revision.import != own) others.insert(*revision.import);
+  }
+  return {others.begin(), others.end()};
+}
+
+}  // namespace
 
 absl::StatusOr<v1::UndoImportResponse> ImportService::UndoImport(
     const tenants::RequestContext& ctx, const v1::UndoImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
   return RunStep<v1::UndoImportResponse>(
       ctx, [&](tenants::TenantTxn& txn) { return Undo(ctx, txn, id, request.offset()); });
+}
+
+absl::StatusOr<std::vector<PreparedFact>> ImportService::RevisionsOf(
+    tenants::TenantReader& reader, absl::Span<const Reversal> reversals) const {
+  std::vector<FactId> restored;
+  for (const Reversal& reversal : reversals) {
+    if (reversal.restores()) restored.push_back(reversal.id);
+  }
+  ASSIGN_OR_RETURN(std::vector<RecordedFact> histories, with_.facts.Histories(reader, restored));
+  absl::flat_hash_map<std::pair<FactId, int64_t>, Fact> contents;
+  for (RecordedFact& recorded : histories) {
+    contents[{recorded.id, recorded.fact.revision}] = std::move(recorded.fact);
+  }
+  std::vector<PreparedFact> revisions;
+  revisions.reserve(reversals.size());
+  for (const Reversal& reversal : reversals) {
+    PreparedFact prepared{.fact = {.identity = reversal.identity}, .id = reversal.id};
+    if (reversal.restores()) {
+      prepared.fact = std::move(contents.at({reversal.id, reversal.earlier->revision}));
+    }
+    prepared.fact.revision = reversal.revision;
+    prepared.payload_hash = PayloadHash(prepared.fact);
+    revisions.push_back(std::move(prepared));
+  }
+  return revisions;
+}
+
+absl::Status ImportService::TakeBack(tenants::TenantTxn& txn, const ImportId& id,
+                                     absl::Span<const Reversal> reversals,
+                                     absl::Span<const BatchId> withdrawn) const {
+  ASSIGN_OR_RETURN(const std::vector<PreparedFact> revisions, RevisionsOf(txn, reversals));
+  // What is held again belongs to whom it belonged before, so that they can take it back too.
+  std::map<std::optional<ImportId>, std::vector<const PreparedFact*>> by_import;
+  if (!withdrawn.empty()) by_import[id];
+  for (size_t i = 0; i < reversals.size(); ++i) {
+    const std::optional<HeldRevision>& earlier = reversals[i].earlier;
+    by_import[earlier.has_value() ? earlier->import : id].push_back(&revisions[i]);
+  }
+  for (const auto& [import, facts] : by_import) {
+    absl::Span<const PreparedFact* const> rest = facts;
+    do {
+      const auto some = rest.subspan(0, kBatchFactsMax);
+      rest.remove_prefix(some.size());
+      RETURN_IF_ERROR(ingest_
+                          .Record(txn, {.facts = {some.begin(), some.end()},
+                                        .import = import,
+                                        .withdrawn = std::exchange(withdrawn, {})})
+                          .status());
+    } while (!rest.empty());
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::UndoImportResponse> ImportService::Undo(const tenants::RequestContext& ctx,
@@ -32,20 +100,20 @@ absl::StatusOr<v1::UndoImportResponse> ImportService::Undo(const tenants::Reques
   ImportBlock* const found = FindBlock(absl::MakeSpan(blocks), offset);
   ImportBlock& block = found == nullptr ? past_end : *found;
   if (decision == StepDecision::kDo) {
-    ASSIGN_OR_RETURN(OpenFile file,
-                     OpenAt(txn, import,
-                            CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
+    ASSIGN_OR_RETURN(
+        OpenFile file,
+        OpenAt(txn, import, CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
     ASSIGN_OR_RETURN(const std::vector<MappedRow> rows, ReadBlock(ctx, txn, file, block));
     ASSIGN_OR_RETURN(const std::vector<HeldRevision> held, FindHeld(txn, rows));
-    UndoPlanner planner(id, held);
-    const UndoBlockPlan plan = PlanUndo(rows, planner);
+    ASSIGN_OR_RETURN(const auto undone, imports_.FindUndone(txn, OtherImports(id, held)));
+    UndoPlanner planner(id, held, undone);
+    const UndoBlockPlan plan = PlanUndo(file.mapper, rows, planner);
     block.undone = plan.counts;
     ASSIGN_OR_RETURN(const int64_t left_out,
-                     imports_.ReplaceFindings(txn, id, block,
-                                              {FindingKind::kKept, FindingKind::kKept},
-                                              plan.findings));
+                     imports_.ReplaceFindings(
+                         txn, id, block, {FindingKind::kKept, FindingKind::kKept}, plan.findings));
     block.findings_left_out += left_out;
-    ASSIGN_OR_RETURN(block.undone.retracted_facts, Send(ctx, txn, id, plan.tombstones));
+    RETURN_IF_ERROR(TakeBack(txn, id, plan.reversals, planner.batches()));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
     import = AfterUndo(std::move(import), offset + block.row_count, blocks);
     RETURN_IF_ERROR(Save(ctx, txn, import));

@@ -30,12 +30,11 @@ class FileFacts {
   // Rows validated by an earlier call: only what they say is known here, not what was held then.
   void Hear(absl::Span<const MappedRow> rows) {
     for (const MappedRow& row : rows) {
+      if (row.outcome.kind != RowOutcome::Kind::kFacts) continue;
       for (const PreparedFact& fact : row.facts) {
-        if (!fact.problem.has_value()) {
-          said_.try_emplace(fact.id, HeldRevision{.id = fact.id,
-                                                  .revision = kRevisionMax,
-                                                  .payload_hash = fact.payload_hash});
-        }
+        said_.try_emplace(fact.id, HeldRevision{.id = fact.id,
+                                                .revision = kRevisionMax,
+                                                .payload_hash = fact.payload_hash});
       }
     }
   }
@@ -82,13 +81,13 @@ absl::StatusOr<v1::ValidateImportResponse> ImportService::Validate(
     ASSIGN_OR_RETURN(std::vector<HeldRevision> held, FindHeld(txn, rows));
     said.AddTo(rows, held);
     RevisionPlanner planner(import.policy, held);
-    const CommitPlan plan = PlanCommit(rows, planner);
+    const CommitPlan plan = PlanCommit(file.mapper, rows, planner);
     said.Hear(plan.facts);
     block.validated = plan.counts;
-    ASSIGN_OR_RETURN(block.findings_left_out,
-                     imports_.ReplaceFindings(txn, id, block,
-                                              {FindingKind::kInvalid, FindingKind::kReported},
-                                              plan.findings));
+    ASSIGN_OR_RETURN(
+        block.findings_left_out,
+        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kReported},
+                                 plan.findings));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
   }
   ASSIGN_OR_RETURN(const std::vector<ImportBlock> blocks, imports_.ListBlocks(txn, id));

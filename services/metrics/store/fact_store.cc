@@ -1,5 +1,6 @@
 #include "services/metrics/store/fact_store.h"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -164,11 +165,29 @@ absl::StatusOr<std::vector<RecordedFact>> FactStore::History(TenantReader& reade
   return reader.SelectAll<RecordedFact>(kFactHistory, {Bytes(id.ToBytes()), kHistoryMax}, FactOf);
 }
 
+absl::StatusOr<std::vector<RecordedFact>> FactStore::Histories(TenantReader& reader,
+                                                               absl::Span<const FactId> ids) const {
+  std::vector<RecordedFact> facts;
+  const size_t most = kFindHistories.back().length;
+  for (size_t from = 0; from < ids.size(); from += most) {
+    std::vector<Value> list;
+    for (const FactId& id : ids.subspan(from, most)) list.emplace_back(Bytes(id.ToBytes()));
+    ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindHistories, std::move(list)));
+    ASSIGN_OR_RETURN(std::vector<RecordedFact> some,
+                     reader.SelectAll<RecordedFact>(binds.query, binds.values, FactOf));
+    facts.insert(facts.end(), std::make_move_iterator(some.begin()),
+                 std::make_move_iterator(some.end()));
+  }
+  return facts;
+}
+
 absl::StatusOr<std::vector<RecordedFact>> FactStore::ListSurvivors(
     TenantReader& reader, const SurvivorRange& range, const std::optional<SurvivorKey>& after,
     int64_t limit) const {
   const int64_t from = after.has_value() ? after->occurred_micros : range.begin_micros;
-  std::vector<Value> binds = {static_cast<int64_t>(range.kind), from, range.end_micros,
+  std::vector<Value> binds = {static_cast<int64_t>(range.kind),
+                              from,
+                              range.end_micros,
                               after.has_value() ? after->occurred_micros : from - 1,
                               Bytes(after.has_value() ? after->id.ToBytes() : FactId().ToBytes()),
                               range.knowledge_seq};

@@ -16,9 +16,8 @@
 
 namespace argosy::metrics {
 
-using BatchId = base::UuidOf<struct BatchIdTag>;
-
-// Facts of one kind that occurred in [begin_micros, end_micros) and survive at a knowledge sequence.
+// Facts of one kind that occurred in [begin_micros, end_micros) and survive at a knowledge
+// sequence.
 struct SurvivorRange {
   FactKind kind = FactKind::kNone;
   int64_t begin_micros = 0;
@@ -38,16 +37,16 @@ class FactStore {
  public:
   // Revisions of one fact that its history shows at most.
   static constexpr int64_t kHistoryMax = 1000;
-  // Facts read at once: a prepared result is buffered whole, so that this bounds its memory to about
-  // 5 MiB.
+  // Facts read at once: a prepared result is buffered whole, so that this bounds its memory to
+  // about 5 MiB.
   static constexpr int64_t kScanRows = 10'000;
 
   // Every stored revision of `ids`, in one statement; at most 1,000 ids.
   absl::StatusOr<std::vector<KnownRevision>> FindRevisions(tenants::TenantReader& reader,
                                                            absl::Span<const FactId> ids) const;
 
-  // Stores `facts` as part of `batch`. ALREADY_EXISTS when another batch stored one of the revisions
-  // meanwhile; then nothing is stored.
+  // Stores `facts` as part of `batch`. ALREADY_EXISTS when another batch stored one of the
+  // revisions meanwhile; then nothing is stored.
   absl::Status Insert(tenants::TenantTxn& txn, const BatchId& batch,
                       absl::Span<const PreparedFact* const> facts,
                       const std::optional<ImportId>& import) const;
@@ -55,6 +54,10 @@ class FactStore {
   // Revisions of a fact, lowest first.
   absl::StatusOr<std::vector<RecordedFact>> History(tenants::TenantReader& reader,
                                                     const FactId& id) const;
+
+  // Every stored revision of `ids`, whole, in no order.
+  absl::StatusOr<std::vector<RecordedFact>> Histories(tenants::TenantReader& reader,
+                                                      absl::Span<const FactId> ids) const;
 
   // Facts of the range after `after`, by occurrence and id, at most `limit`.
   absl::StatusOr<std::vector<RecordedFact>> ListSurvivors(tenants::TenantReader& reader,

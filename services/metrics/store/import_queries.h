@@ -98,7 +98,7 @@ inline constexpr Query kListFindings{"metrics.import_finding.list", R"sql(
 
 template <size_t kCount>
 inline constexpr auto kFindHeldSql = WithPlaceholders<kCount>(
-    "SELECT f.id, f.revision, f.payload_hash, f.kind, f.import_id FROM facts f "
+    "SELECT f.id, f.revision, f.payload_hash, f.kind, f.import_id, f.batch_id FROM facts f "
     "WHERE f.tenant_id = :tenant AND f.id IN (",
     ")");
 
@@ -108,12 +108,23 @@ inline constexpr std::array kFindHeld = {
     ListQuery{1000, {"metrics.import.find_held_b", kFindHeldSql<1000>.data()}},
 };
 
+template <size_t kCount>
+inline constexpr auto kFindStatesSql = WithPlaceholders<kCount>(
+    "SELECT i.id, i.state FROM imports i WHERE i.tenant_id = :tenant AND i.id IN (",
+    ") LOCK IN SHARE MODE");
+
+// Where some imports stand; none of them gets any further meanwhile.
+inline constexpr std::array kFindStates = {
+    ListQuery{16, {"metrics.import.find_states_a", kFindStatesSql<16>.data()}},
+    ListQuery{128, {"metrics.import.find_states_b", kFindStatesSql<128>.data()}},
+};
+
 // Every statement above, for the checks.
 inline constexpr std::array kImportQueries = {
     kInsertImport,    kUpdateImport,   kFindImport,     kLockImport,        kListImports,
     kInsertPart,      kFindPart,       kFindPartHolding, kPutBlock,         kListBlocks,
     kInsertFindings,  kDeleteFindings, kCountFindings,  kListFindings,      kFindHeld[0].query,
-    kFindHeld[1].query,
+    kFindHeld[1].query, kFindStates[0].query, kFindStates[1].query,
 };
 
 }  // namespace argosy::metrics

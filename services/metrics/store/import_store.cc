@@ -34,17 +34,16 @@ Bytes Encode(const RowCounts& counts) {
 
 Bytes Encode(const UndoneCounts& counts) {
   base::ByteWriter writer(kCountsVersion);
-  writer.Int(counts.retracted_facts).Int(counts.kept_facts);
+  writer.Int(counts.retracted_facts).Int(counts.kept_facts).Int(counts.restored_facts);
   return Bytes(writer.bytes());
 }
 
 absl::StatusOr<RowCounts> DecodeRows(const std::string& bytes) {
   RowCounts counts;
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(bytes, kCountsVersion));
-  for (int64_t* field :
-       {&counts.new_rows, &counts.duplicate_rows, &counts.conflict_rows, &counts.revised_rows,
-        &counts.invalid_rows, &counts.reported_rows, &counts.skipped_rows,
-        &counts.recorded_facts}) {
+  for (int64_t* field : {&counts.new_rows, &counts.duplicate_rows, &counts.conflict_rows,
+                         &counts.revised_rows, &counts.invalid_rows, &counts.reported_rows,
+                         &counts.skipped_rows, &counts.recorded_facts}) {
     ASSIGN_OR_RETURN(*field, reader.Int());
   }
   return counts;
@@ -55,6 +54,9 @@ absl::StatusOr<UndoneCounts> DecodeUndone(const std::string& bytes) {
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(bytes, kCountsVersion));
   ASSIGN_OR_RETURN(counts.retracted_facts, reader.Int());
   ASSIGN_OR_RETURN(counts.kept_facts, reader.Int());
+  // Rows of before facts could be restored end here.
+  if (reader.at_end()) return counts;
+  ASSIGN_OR_RETURN(counts.restored_facts, reader.Int());
   return counts;
 }
 
@@ -153,6 +155,7 @@ absl::StatusOr<HeldRevision> ToHeld(const Row& row) {
     ASSIGN_OR_RETURN(const base::Uuid uuid, base::Uuid::FromBytes(*import));
     held.import = ImportId(uuid);
   }
+  ASSIGN_OR_RETURN(held.batch, IdAt<BatchId>(row, 5));
   return held;
 }
 
@@ -162,15 +165,26 @@ Bytes IdBytes(const ImportId& id) { return Bytes(id.ToBytes()); }
 
 absl::Status ImportStore::Insert(TenantTxn& txn, const Import& import) const {
   return txn
-      .Execute(kInsertImport,
-               {IdBytes(import.id), Text(import.file_name), Text(import.preset),
-                Bytes(import.mapping), static_cast<int64_t>(import.policy), import.size_bytes,
-                Text(import.content_sha256), static_cast<int64_t>(import.state),
-                import.uploaded_bytes, import.row_count, import.validated_rows,
-                import.committed_rows, import.undone_rows, Encode(import.validated),
-                Encode(import.committed), Encode(import.undone), import.findings_left_out,
-                import.version, base::ToMicros(import.created_at),
-                base::ToMicros(import.updated_at)})
+      .Execute(kInsertImport, {IdBytes(import.id),
+                               Text(import.file_name),
+                               Text(import.preset),
+                               Bytes(import.mapping),
+                               static_cast<int64_t>(import.policy),
+                               import.size_bytes,
+                               Text(import.content_sha256),
+                               static_cast<int64_t>(import.state),
+                               import.uploaded_bytes,
+                               import.row_count,
+                               import.validated_rows,
+                               import.committed_rows,
+                               import.undone_rows,
+                               Encode(import.validated),
+                               Encode(import.committed),
+                               Encode(import.undone),
+                               import.findings_left_out,
+                               import.version,
+                               base::ToMicros(import.created_at),
+                               base::ToMicros(import.updated_at)})
       .status();
 }
 
@@ -218,8 +232,9 @@ absl::StatusOr<std::optional<ImportPart>> ImportStore::FindPart(TenantReader& re
 absl::StatusOr<std::optional<ImportPart>> ImportStore::FindPartHolding(TenantReader& reader,
                                                                        const ImportId& id,
                                                                        int64_t byte_offset) const {
-  ASSIGN_OR_RETURN(std::optional<ImportPart> part,
-                   reader.FindOne<ImportPart>(kFindPartHolding, {IdBytes(id), byte_offset}, ToPart));
+  ASSIGN_OR_RETURN(
+      std::optional<ImportPart> part,
+      reader.FindOne<ImportPart>(kFindPartHolding, {IdBytes(id), byte_offset}, ToPart));
   if (part.has_value() &&
       part->byte_offset + static_cast<int64_t>(part->content.size()) <= byte_offset) {
     part.reset();
@@ -288,6 +303,25 @@ absl::StatusOr<std::vector<HeldRevision>> ImportStore::FindHeld(
                 std::make_move_iterator(some.end()));
   }
   return held;
+}
+
+absl::StatusOr<absl::flat_hash_set<ImportId>> ImportStore::FindUndone(
+    TenantTxn& txn, absl::Span<const ImportId> imports) const {
+  absl::flat_hash_set<ImportId> undone;
+  const size_t most = kFindStates.back().length;
+  for (size_t from = 0; from < imports.size(); from += most) {
+    std::vector<Value> ids;
+    for (const ImportId& id : imports.subspan(from, most)) ids.emplace_back(IdBytes(id));
+    ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindStates, std::move(ids)));
+    RETURN_IF_ERROR(txn.Select(binds.query, binds.values, [&](const Row& row) -> absl::Status {
+      ASSIGN_OR_RETURN(const ImportId id, IdAt<ImportId>(row, 0));
+      ASSIGN_OR_RETURN(const int64_t state, row.Int64(1));
+      const auto stands = static_cast<ImportState>(state);
+      if (stands == ImportState::kUndoing || stands == ImportState::kUndone) undone.insert(id);
+      return absl::OkStatus();
+    }));
+  }
+  return undone;
 }
 
 }  // namespace argosy::metrics

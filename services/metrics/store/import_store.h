@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -50,15 +51,15 @@ class ImportStore {
                           const ImportPart& part) const;
   // The part that begins at `byte_offset`.
   absl::StatusOr<std::optional<ImportPart>> FindPart(tenants::TenantReader& reader,
-                                                     const ImportId& id,
-                                                     int64_t byte_offset) const;
+                                                     const ImportId& id, int64_t byte_offset) const;
   // The part that holds the byte at `byte_offset`; nothing at or past the end of the file.
   absl::StatusOr<std::optional<ImportPart>> FindPartHolding(tenants::TenantReader& reader,
                                                             const ImportId& id,
                                                             int64_t byte_offset) const;
 
   // Inserts or replaces the block that begins at its first row.
-  absl::Status PutBlock(tenants::TenantTxn& txn, const ImportId& id, const ImportBlock& block) const;
+  absl::Status PutBlock(tenants::TenantTxn& txn, const ImportId& id,
+                        const ImportBlock& block) const;
   // In order; at most kImportRowsMax / kBlockRows.
   absl::StatusOr<std::vector<ImportBlock>> ListBlocks(tenants::TenantReader& reader,
                                                       const ImportId& id) const;
@@ -80,6 +81,10 @@ class ImportStore {
   // Every stored revision of `facts`.
   absl::StatusOr<std::vector<HeldRevision>> FindHeld(tenants::TenantReader& reader,
                                                      absl::Span<const FactId> facts) const;
+  // Those of `imports` that are undone or being undone, and they stay so until this transaction
+  // ends.
+  absl::StatusOr<absl::flat_hash_set<ImportId>> FindUndone(
+      tenants::TenantTxn& txn, absl::Span<const ImportId> imports) const;
 };
 
 }  // namespace argosy::metrics

@@ -69,6 +69,15 @@ absl::Status KnowledgeStore::InsertProgress(TenantTxn& txn, const BatchId& batch
   return txn.InsertMany(kInsertProgress, rows);
 }
 
+absl::Status KnowledgeStore::WithdrawProgress(TenantTxn& txn, absl::Span<const BatchId> batches,
+                                              const BatchId& by) const {
+  std::vector<std::vector<Value>> rows;
+  for (const BatchId& batch : batches) {
+    rows.push_back({Bytes(batch.ToBytes()), Bytes(by.ToBytes())});
+  }
+  return txn.InsertMany(kInsertWithdrawals, rows);
+}
+
 absl::StatusOr<KnowledgeHead> KnowledgeStore::FindHead(TenantReader& reader) const {
   return HeadOrNone(reader, kFindHead, {});
 }
@@ -89,16 +98,15 @@ absl::StatusOr<std::optional<KnowledgeHead>> KnowledgeStore::FindBySequence(
 
 absl::StatusOr<std::vector<ProgressMark>> KnowledgeStore::ListProgress(TenantReader& reader,
                                                                        int64_t sequence) const {
-  return reader.SelectAll<ProgressMark>(
-      kListProgress, {sequence, kProgressMax},
-      [](const Row& row) -> absl::StatusOr<ProgressMark> {
-        ProgressMark mark;
-        ASSIGN_OR_RETURN(mark.source, row.Text(0));
-        ASSIGN_OR_RETURN(const int64_t kind, row.Int64(1));
-        mark.kind = static_cast<FactKind>(kind);
-        ASSIGN_OR_RETURN(mark.reached_micros, row.Int64(2));
-        return mark;
-      });
+  return reader.SelectAll<ProgressMark>(kListProgress, {sequence, sequence, kProgressMax},
+                                        [](const Row& row) -> absl::StatusOr<ProgressMark> {
+                                          ProgressMark mark;
+                                          ASSIGN_OR_RETURN(mark.source, row.Text(0));
+                                          ASSIGN_OR_RETURN(const int64_t kind, row.Int64(1));
+                                          mark.kind = static_cast<FactKind>(kind);
+                                          ASSIGN_OR_RETURN(mark.reached_micros, row.Int64(2));
+                                          return mark;
+                                        });
 }
 
 }  // namespace argosy::metrics

@@ -33,6 +33,9 @@ class KnowledgeStore {
                            const KnowledgeHead& place, int64_t accepted) const;
   absl::Status InsertProgress(tenants::TenantTxn& txn, const BatchId& batch,
                               absl::Span<const ProgressMark> marks) const;
+  // From the batch `by` on, the progress of `batches` no longer counts.
+  absl::Status WithdrawProgress(tenants::TenantTxn& txn, absl::Span<const BatchId> batches,
+                                const BatchId& by) const;
 
   absl::StatusOr<KnowledgeHead> FindHead(tenants::TenantReader& reader) const;
   // The head once no batch is being recorded: a batch that begins later reads its clock later.

@@ -96,11 +96,18 @@ inline constexpr Query kFindBatchBySequence{"metrics.knowledge.find_by_sequence"
 inline constexpr Query kInsertProgress{"metrics.progress.insert", R"sql(
     INSERT INTO source_progress (tenant_id, source, kind, batch_id, reached))sql"};
 
+inline constexpr Query kInsertWithdrawals{"metrics.progress.withdraw", R"sql(
+    INSERT INTO progress_withdrawals (tenant_id, batch_id, withdrawn_by))sql"};
+
 inline constexpr Query kListProgress{"metrics.progress.list", R"sql(
     SELECT p.source, p.kind, MAX(p.reached)
     FROM source_progress p
     JOIN fact_batches b ON b.tenant_id = :tenant AND b.id = p.batch_id
     WHERE p.tenant_id = :tenant AND b.knowledge_seq <= ?
+      AND NOT EXISTS (
+        SELECT w.batch_id FROM progress_withdrawals w
+        JOIN fact_batches u ON u.tenant_id = :tenant AND u.id = w.withdrawn_by
+        WHERE w.tenant_id = :tenant AND w.batch_id = p.batch_id AND u.knowledge_seq <= ?)
     GROUP BY p.source, p.kind ORDER BY p.source, p.kind LIMIT ?)sql"};
 
 // Facts.
@@ -198,6 +205,21 @@ inline constexpr std::array kFindCampaignChannels = {
     ListQuery{1000, {"metrics.campaign.find_channels_b", kFindCampaignChannelsSql<1000>.data()}},
 };
 
+template <size_t kCount>
+inline constexpr auto kFindHistoriesSql = WithPlaceholders<kCount>(
+    "SELECT f.kind, f.occurred_at, f.id, f.revision, f.source, f.source_event_id, f.capture, "
+    "f.import_id, f.channel_id, f.campaign_id, f.member_id, f.acting_role, f.team_id, f.payload, "
+    "b.knowledge_seq, b.recorded_at FROM facts f "
+    "JOIN fact_batches b ON b.tenant_id = :tenant AND b.id = f.batch_id "
+    "WHERE f.tenant_id = :tenant AND f.id IN (",
+    ")");
+
+// Every revision of some facts, whole.
+inline constexpr std::array kFindHistories = {
+    ListQuery{16, {"metrics.fact.find_histories_a", kFindHistoriesSql<16>.data()}},
+    ListQuery{128, {"metrics.fact.find_histories_b", kFindHistoriesSql<128>.data()}},
+};
+
 // Every statement above, for the checks.
 inline constexpr std::array kFactQueries = {
     kFindChannel,         kListChannels,           kCountChannels,   kInsertChannel,
@@ -208,6 +230,7 @@ inline constexpr std::array kFactQueries = {
     kInsertProgress,      kListProgress,           kInsertFacts,     kFactHistory,
     kListSurvivors,       kListSurvivorsOfMember,  kFindRevisions[0].query,
     kFindRevisions[1].query, kFindRevisions[2].query, kFindRevisions[3].query,
+    kFindHistories[0].query, kFindHistories[1].query, kInsertWithdrawals,
     kFindRevisions[4].query, kFindCampaignChannels[0].query, kFindCampaignChannels[1].query,
 };
 
