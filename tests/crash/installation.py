@@ -9,7 +9,6 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-READY_SECONDS = 60
 
 # Accounts, rights, configuration, migration and bootstrap are those of ./dev.
 WORDS = """
@@ -59,10 +58,7 @@ class Installation:
 
     def start(self):
         """From an empty folder to a served argosyd."""
-        (self.folder / "db").mkdir(parents=True)
-        self._run(["mariadb-install-db", "--no-defaults", f"--datadir={self.folder}/db/data",
-                   f"--user={self._user()}", "--auth-root-authentication-method=normal",
-                   "--skip-test-db", "--skip-name-resolve", "--force"])
+        self._word('mariadb_install "$DB_DIR"')
         self._start_mariadb()
         self._word("server_prepare")
         self._start_argosyd()
@@ -83,19 +79,13 @@ class Installation:
 
     def sql(self, statement):
         """The rows of a statement, run as root; every value is text."""
-        rows = self._run(self._sql_client() + ["-e", statement]).splitlines()
+        rows = self._run(["mariadb", "--no-defaults", f"--socket={self._socket}", "--user=root", "--batch",
+                          "--skip-column-names", "-e", statement]).splitlines()
         return [row.split("\t") for row in rows]
 
     def log_tail(self):
         log = self.folder / "argosyd.log"
         return "".join(log.read_text(errors="replace").splitlines(True)[-20:]) if log.exists() else ""
-
-    def _sql_client(self):
-        return ["mariadb", "--no-defaults", f"--socket={self._socket}", "--user=root", "--batch",
-                "--skip-column-names"]
-
-    def _user(self):
-        return self._run(["id", "-un"]).strip()
 
     def _run(self, arguments):
         done = subprocess.run(arguments, env=self._environment, capture_output=True, text=True,
@@ -122,21 +112,11 @@ class Installation:
             server.stdout.close()
 
     def _start_mariadb(self):
-        server = self._spawn("mariadb", [
-            "mariadbd", "--no-defaults", f"--user={self._user()}", f"--datadir={self.folder}/db/data",
-            f"--socket={self._socket}", f"--pid-file={self.folder}/db/mysqld.pid",
-            f"--log-error={self.folder}/db/mysqld.log", "--skip-networking", "--skip-name-resolve",
-            "--skip-log-bin", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin",
-            "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M",
-            # What is acknowledged is on the disk.
-            "--innodb-flush-log-at-trx-commit=1", "--performance-schema=OFF"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + READY_SECONDS
-        answers = self._sql_client() + ["-e", "SELECT 1"]
-        while subprocess.run(answers, capture_output=True, check=False).returncode != 0:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"MariaDB did not come up; see {self.folder}/db/mysqld.log")
-            pause(0.02)
+        # What is acknowledged is on the disk.
+        server = self._spawn("mariadb", ["bash", "-c", WORDS + """
+            mariadb_serve "$DB_DIR" "$(database_socket)" --innodb-buffer-pool-size=64M \\
+              --innodb-log-file-size=64M --innodb-flush-log-at-trx-commit=1 --performance-schema=OFF"""])
+        self._word(f'mariadb_wait "$DB_DIR" "$(database_socket)" {server.pid}')
 
     def _start_argosyd(self):
         with open(self.folder / "argosyd.log", "ab") as log:

@@ -1,9 +1,9 @@
-# The private MariaDB of ./dev: a folder of the checkout, a unix socket, no TCP port, never the
-# user's own daemon. Sourced by up.sh, down.sh, demo.sh and db.sh.
+# The private MariaDB of ./dev in a folder of the checkout. Sourced by up.sh, down.sh, demo.sh and
+# db.sh.
+. tools/dev/mariadb.sh
 
 DB_DIR=$RUN_DIR/db
 SERVICES="tenancy teams metrics incentives"
-DB_READY_SECONDS=60
 
 # A socket's path may have 107 bytes at most; a deep checkout gets a short one beside /tmp.
 database_socket() {
@@ -14,53 +14,22 @@ database_socket() {
   echo "$path"
 }
 
-database_pid() {
-  local pid
-  pid=$(cat "$DB_DIR/mysqld.pid" 2>/dev/null) || return 1
-  # A pid file outlives a crash; the pid must still be a mariadbd of this folder.
-  [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "--datadir=$DB_DIR/data" && echo "$pid"
-}
+database_pid() { mariadb_pid "$DB_DIR"; }
 
-database_sql() { mariadb --no-defaults --socket="$(database_socket)" --user=root --batch --skip-column-names "$@"; }
-
-database_wait() {
-  local deadline=$((SECONDS + DB_READY_SECONDS))
-  until database_sql -e 'SELECT 1' >/dev/null 2>&1; do
-    [ $SECONDS -lt $deadline ] || die "MariaDB did not come up; see $DB_DIR/mysqld.log"
-    kill -0 "$1" 2>/dev/null || die "MariaDB ended at start; see $DB_DIR/mysqld.log"
-    sleep 0.1
-  done
-}
+database_sql() { mariadb_sql "$(database_socket)" "$@"; }
 
 database_start() {
+  local socket
   if database_pid >/dev/null; then return 0; fi
-  mkdir -p "$DB_DIR"
-  if [ ! -d "$DB_DIR/data/mysql" ]; then
-    say "making a private MariaDB in ${DB_DIR#"$ROOT"/}"
-    rm -rf "$DB_DIR/data"
-    # --force: a machine whose own name does not resolve is no hindrance to a unix socket.
-    mariadb-install-db --no-defaults --datadir="$DB_DIR/data" --user="$(id -un)" \
-      --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
-      >"$DB_DIR/install.log" 2>&1 || die "mariadb-install-db failed; see $DB_DIR/install.log"
-  fi
-  mariadbd --no-defaults --user="$(id -un)" --datadir="$DB_DIR/data" \
-    --socket="$(database_socket)" --pid-file="$DB_DIR/mysqld.pid" --log-error="$DB_DIR/mysqld.log" \
-    --skip-networking --skip-name-resolve --skip-log-bin \
-    --character-set-server=utf8mb4 --collation-server=utf8mb4_bin \
-    --innodb-buffer-pool-size=256M --innodb-log-file-size=128M --max-connections=200 \
-    >/dev/null 2>&1 &
-  database_wait $!
+  socket=$(database_socket)
+  [ -d "$DB_DIR/data/mysql" ] || say "making a private MariaDB in ${DB_DIR#"$ROOT"/}"
+  mariadb_install "$DB_DIR"
+  mariadb_serve "$DB_DIR" "$socket" \
+    --innodb-buffer-pool-size=256M --innodb-log-file-size=128M --max-connections=200 &
+  mariadb_wait "$DB_DIR" "$socket" $!
 }
 
-database_stop() {
-  local pid deadline=$((SECONDS + 30))
-  pid=$(database_pid) || return 0
-  kill "$pid"
-  while kill -0 "$pid" 2>/dev/null; do
-    [ $SECONDS -lt $deadline ] || die "MariaDB (pid $pid) did not end within 30 s"
-    sleep 0.1
-  done
-}
+database_stop() { mariadb_stop "$DB_DIR"; }
 
 # A random secret in a file that only this user can read; made once.
 secret_file() {

@@ -10,8 +10,8 @@
 # ends it; a server started by hand stays for the next run.
 set -eu
 
-say() { echo "test_db: $*" >&2; }
-die() { say "$*"; exit 1; }
+die() { echo "test_db: $*" >&2; exit 1; }
+. "$(dirname "$0")/mariadb.sh"
 
 [ $# -ge 2 ] || die "usage: test_db.sh start|stop|kill|release FOLDER [SERVER ARGUMENT...]"
 verb=$1
@@ -19,61 +19,26 @@ mkdir -p "$2"
 folder=$(cd "$2" && pwd)
 shift 2
 socket=$folder/mysqld.sock
-READY_SECONDS=60
-STOP_SECONDS=30
 
 [ "${#socket}" -le 107 ] || die "a socket's path may have 107 bytes: $socket"
 
-# The pid of this folder's server. A pid file outlives a crash, so the process is looked at.
-running_pid() {
-  pid=$(cat "$folder/mysqld.pid" 2>/dev/null) || return 1
-  [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "--datadir=$folder/data" || return 1
-  echo "$pid"
-}
-
-answers() { mariadb --no-defaults --socket="$socket" --user=root -e 'SELECT 1' >/dev/null 2>&1; }
-
-install() {
-  [ -d "$folder/data/mysql" ] && return 0
-  rm -rf "$folder/data"
-  mariadb-install-db --no-defaults --datadir="$folder/data" --user="$(id -un)" \
-    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
-    >"$folder/install.log" 2>&1 || die "mariadb-install-db failed; see $folder/install.log"
-}
-
 start() {
-  if pid=$(running_pid) && answers; then return 0; fi
-  install
+  if mariadb_pid "$folder" >/dev/null && mariadb_sql "$socket" -e 'SELECT 1' >/dev/null 2>&1; then return 0; fi
+  mariadb_install "$folder"
   # Commits are not flushed to disk: no test survives a power cut, and the suite is twice as fast.
-  mariadbd --no-defaults --user="$(id -un)" --datadir="$folder/data" --socket="$socket" \
-    --pid-file="$folder/mysqld.pid" --log-error="$folder/mysqld.log" --skip-name-resolve --skip-log-bin \
-    --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --innodb-buffer-pool-size=64M \
-    --innodb-log-file-size=64M --innodb-flush-log-at-trx-commit=2 --max-connections=400 \
-    --performance-schema=OFF --skip-networking "$@" </dev/null >/dev/null 2>&1 &
-  child=$!
-  deadline=$(($(date +%s) + READY_SECONDS))
-  until answers; do
-    kill -0 "$child" 2>/dev/null || die "MariaDB ended at start; see $folder/mysqld.log"
-    [ "$(date +%s)" -lt "$deadline" ] || die "MariaDB did not come up; see $folder/mysqld.log"
-    sleep 0.05
-  done
+  mariadb_serve "$folder" "$socket" --innodb-buffer-pool-size=64M --innodb-log-file-size=64M \
+    --innodb-flush-log-at-trx-commit=2 --max-connections=400 --performance-schema=OFF "$@" &
+  mariadb_wait "$folder" "$socket" $!
   echo "${ARGOSY_TEST_DB_OWNER:-hand}" >"$folder/owner"
 }
 
 stop() {
-  if pid=$(running_pid); then
-    kill "$pid"
-    deadline=$(($(date +%s) + STOP_SECONDS))
-    while kill -0 "$pid" 2>/dev/null; do
-      [ "$(date +%s)" -lt "$deadline" ] || die "MariaDB (pid $pid) did not end within $STOP_SECONDS s"
-      sleep 0.05
-    done
-  fi
+  mariadb_stop "$folder"
   rm -rf "$folder/data" "$folder/owner"
 }
 
 crash() {
-  pid=$(running_pid) || die "it does not run"
+  pid=$(mariadb_pid "$folder") || die "it does not run"
   kill -9 "$pid"
   while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
 }
