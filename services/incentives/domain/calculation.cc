@@ -97,9 +97,8 @@ class Calculation {
     for (const auto& [key, minor] : inputs_.posted) {
       if (key.plan != plan.plan || key.origin != plan.month || minor == 0) continue;
       const auto& listed = plan.spec.components;
-      if (std::any_of(listed.begin(), listed.end(), [&id = key.component](const Component& other) {
-            return other.id == id;
-          })) {
+      if (std::any_of(listed.begin(), listed.end(),
+                      [&id = key.component](const Component& other) { return other.id == id; })) {
         continue;
       }
       RunLine line{.key = key,
@@ -117,9 +116,9 @@ class Calculation {
   absl::Status Finish() {
     std::sort(placed_.begin(), placed_.end(), [](const Placed& a, const Placed& b) {
       return std::tie(a.line.key.member, a.line.key.plan, a.line.key.origin, a.component,
-                      a.line.key.component) <
-             std::tie(b.line.key.member, b.line.key.plan, b.line.key.origin, b.component,
-                      b.line.key.component);
+                      a.line.key.component) < std::tie(b.line.key.member, b.line.key.plan,
+                                                       b.line.key.origin, b.component,
+                                                       b.line.key.component);
     });
     size_t of_payee = 0;
     for (Placed& placed : placed_) {

@@ -100,8 +100,8 @@ struct RunResult {
   std::string digest;  // ComputeRunDigest
 };
 
-// SHA-256 over the canonical bytes of a run's month, plans, lines and exclusions: 32 bytes. Ids that are
-// drawn at random are not in it, nor is when anything was calculated or recorded.
+// SHA-256 over the canonical bytes of a run's month, plans, lines and exclusions: 32 bytes. Ids
+// that are drawn at random are not in it, nor is when anything was calculated or recorded.
 std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result);
 
 // Calculates. The answer does not depend on the order of anything in `inputs`. RUN_TOO_LARGE,

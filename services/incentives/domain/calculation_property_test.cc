@@ -33,12 +33,13 @@ constexpr int kCases = ARGOSY_PROPERTY_CASES;
 const char* const kMembers[] = {"ann", "bob", "cat"};
 const char* const kMonths[] = {"2026-01", "2026-02", "2026-03"};
 
-// --- The oracle -----------------------------------------------------------------------------------
+// --- The oracle
+// -----------------------------------------------------------------------------------
 
 int64_t RoundHalfAway(const Rational& value) {
   const Rational magnitude = value < 0 ? Rational(-value) : value;
-  const Integer rounded =
-      Integer(2 * numerator(magnitude) + denominator(magnitude)) / Integer(2 * denominator(magnitude));
+  const Integer rounded = Integer(2 * numerator(magnitude) + denominator(magnitude)) /
+                          Integer(2 * denominator(magnitude));
   const auto result = static_cast<int64_t>(rounded);
   return value < 0 ? -result : result;
 }
@@ -77,7 +78,8 @@ std::vector<int64_t> OracleSplit(int64_t amount, const std::vector<CreditShare>&
   for (const CreditShare& share : shares) {
     exact.push_back(Rational(amount * sign) *
                     Rational(share.share.numerator, share.share.denominator));
-    parts.push_back(static_cast<int64_t>(Integer(numerator(exact.back()) / denominator(exact.back()))));
+    parts.push_back(
+        static_cast<int64_t>(Integer(numerator(exact.back()) / denominator(exact.back()))));
     left -= parts.back();
   }
   for (; left > 0; --left) {
@@ -98,8 +100,8 @@ struct OracleAmount {
   int64_t standing;
 };
 
-// One minor unit at a time, from the payment a refund is to take from first: of those it can see the
-// latest, and when they are used up the latest of the others.
+// One minor unit at a time, from the payment a refund is to take from first: of those it can see
+// the latest, and when they are used up the latest of the others.
 void OracleRefund(const MovementFact& refund, std::vector<OracleAmount>& paid) {
   std::vector<OracleAmount*> choice;
   for (OracleAmount& payment : paid) choice.push_back(&payment);
@@ -173,9 +175,8 @@ std::map<std::string, int64_t> OracleMonth(const SalesFacts& facts, const Compon
       }
     } else {
       for (const CreditShare& share : commission.credit_rule.shares) {
-        parts[std::get<base::MemberId>(share.recipient).text()] +=
-            RoundHalfAway(Rational(amount.standing) *
-                          Rational(share.share.numerator, share.share.denominator));
+        parts[std::get<base::MemberId>(share.recipient).text()] += RoundHalfAway(
+            Rational(amount.standing) * Rational(share.share.numerator, share.share.denominator));
       }
     }
     for (const auto& [member, minor] : parts) {
@@ -192,7 +193,8 @@ std::map<std::string, int64_t> OracleMonth(const SalesFacts& facts, const Compon
   return earned;
 }
 
-// --- Random companies -----------------------------------------------------------------------------
+// --- Random companies
+// -----------------------------------------------------------------------------
 
 int64_t Between(base::Generator& random, int64_t low, int64_t high) {
   return low + static_cast<int64_t>(random.Below(static_cast<uint64_t>(high - low + 1)));
@@ -220,8 +222,7 @@ CreditRule RandomRule(base::Generator& random) {
     case 1: {
       const int64_t d = Between(random, 2, 9);
       const int64_t n = Between(random, 1, d - 1);
-      return {CreditKind::kSplit,
-              {{OrderMember{}, {n, d}}, {MemberForTest("cat"), {d - n, d}}}};
+      return {CreditKind::kSplit, {{OrderMember{}, {n, d}}, {MemberForTest("cat"), {d - n, d}}}};
     }
     default:
       return {CreditKind::kOverlay,
@@ -272,7 +273,8 @@ void Shuffle(base::Generator& random, std::vector<T>& items) {
   for (size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[random.Below(i)]);
 }
 
-// --- Properties -----------------------------------------------------------------------------------
+// --- Properties
+// -----------------------------------------------------------------------------------
 
 TEST(CalculationProperty, AgreesWithTheOracleWhateverArrivesWhen) {
   base::Generator random(kSeed);
@@ -308,10 +310,10 @@ std::string AllBytes(const RunResult& result) {
   if (!settlements.ok()) return settlements.status().ToString();
   std::string bytes;
   for (const PayeeSettlement& settlement : *settlements) {
-    absl::StrAppend(&bytes, ToStatementBytes(settlement, lock,
-                                             absl::MakeConstSpan(result.lines)
-                                                 .subspan(settlement.first_line,
-                                                          settlement.line_count)));
+    absl::StrAppend(&bytes,
+                    ToStatementBytes(settlement, lock,
+                                     absl::MakeConstSpan(result.lines)
+                                         .subspan(settlement.first_line, settlement.line_count)));
   }
   for (const RunLine& line : result.lines) {
     for (const CreditChunk& chunk : line.chunks) absl::StrAppend(&bytes, chunk.bytes);
@@ -359,7 +361,8 @@ TEST(CalculationProperty, FullRefundOfEverythingNetsEveryoneToZero) {
       // collected one the second, so each gets its own company.
       const bool contract = company.Inputs("2026-03").plans[0].spec.components[0].commission.base ==
                             CommissionBase::kContractCif;
-      company.Refund(absl::StrCat(id, "all"), id, contract ? order.value.minor : paid, "2026-04-10");
+      company.Refund(absl::StrCat(id, "all"), id, contract ? order.value.minor : paid,
+                     "2026-04-10");
     }
     ASSERT_THAT(company.Lock("2026-04"), IsOk());
     for (const char* member : kMembers) {

@@ -26,15 +26,15 @@ CreditShare To(Recipient recipient, int64_t n, int64_t d) {
 // Vector 1's table, in cents.
 Component Tiered(TierMode mode, Accumulation accumulation = Accumulation::kMonth) {
   Component component = ComponentForTest(
-      "orders",
-      TableForTest(mode, Boundary::kUpperTier, {0, 10'000'000, 30'000'000}, {10'000, 20'000, 30'000}));
+      "orders", TableForTest(mode, Boundary::kUpperTier, {0, 10'000'000, 30'000'000},
+                             {10'000, 20'000, 30'000}));
   component.commission.accumulation = accumulation;
   return component;
 }
 
 Component Flat(absl::string_view id, int64_t rate_ppm) {
-  return ComponentForTest(
-      id, TableForTest(TierMode::kMarginal, Boundary::kUpperTier, {0}, {rate_ppm}));
+  return ComponentForTest(id,
+                          TableForTest(TierMode::kMarginal, Boundary::kUpperTier, {0}, {rate_ppm}));
 }
 
 // What a run posts: payee, month that earned it, minor units.
@@ -86,13 +86,14 @@ TEST_P(Vector2Test, PaysTheDeltaOfTotals) {
 INSTANTIATE_TEST_SUITE_P(
     Modes, Vector2Test,
     ::testing::Values(std::pair{TierMode::kWhole, std::vector<int64_t>{90'000, 130'000, -130'000}},
-                      std::pair{TierMode::kMarginal, std::vector<int64_t>{90'000, 30'000, -30'000}}),
+                      std::pair{TierMode::kMarginal,
+                                std::vector<int64_t>{90'000, 30'000, -30'000}}),
     [](const auto& made) { return made.param.first == TierMode::kWhole ? "Whole" : "Marginal"; });
 
 TEST(CalculateRun, SplitsAndOverlaysAsVector12) {
   Component shared = Flat("shared", 30'000);
-  shared.commission.credit_rule = {
-      CreditKind::kSplit, {To(OrderMember{}, 1, 2), To(MemberForTest("bob"), 1, 2)}};
+  shared.commission.credit_rule = {CreditKind::kSplit,
+                                   {To(OrderMember{}, 1, 2), To(MemberForTest("bob"), 1, 2)}};
   Component overlay = Flat("overlay", 10'000);
   overlay.commission.credit_rule = {CreditKind::kOverlay, {To(MemberForTest("cat"), 1, 5)}};
   CompanyForTest company;
@@ -110,9 +111,9 @@ TEST(CalculateRun, SplitsAndOverlaysAsVector12) {
 
 TEST(CalculateRun, HandsOutEveryCentInListedOrder) {
   Component thirds = Flat("thirds", 1'000'000);
-  thirds.commission.credit_rule = {CreditKind::kSplit,
-                                   {To(MemberForTest("cat"), 1, 3), To(OrderMember{}, 1, 3),
-                                    To(MemberForTest("bob"), 1, 3)}};
+  thirds.commission.credit_rule = {
+      CreditKind::kSplit,
+      {To(MemberForTest("cat"), 1, 3), To(OrderMember{}, 1, 3), To(MemberForTest("bob"), 1, 3)}};
   CompanyForTest company;
   company.Member("ann").Member("bob").Member("cat").Pays({thirds});
   company.Order("o1", "ann", 10'000, "2026-01-10");
@@ -175,7 +176,8 @@ TEST(CalculateRun, ReversedPaymentNetsToZero) {
   collected.commission.base = CommissionBase::kCollected;
   CompanyForTest company;
   company.Member("ann").Pays({collected}).Order("o1", "ann", 1'000'000, "2026-01-01");
-  company.Payment("p1", "o1", 1'000'000, "2026-01-10").Payment("p2", "o1", -1'000'000, "2026-02-10");
+  company.Payment("p1", "o1", 1'000'000, "2026-01-10")
+      .Payment("p2", "o1", -1'000'000, "2026-02-10");
   EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 20'000}));
   EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-02", -20'000}));
 }
@@ -234,8 +236,7 @@ TEST(CalculateRun, TakesBackWhatWasPostedForARetractedOrder) {
   company.Order("o1", "ann", 10'000'000, "2026-01-10");
   ASSERT_THAT(company.Lock("2026-01"), IsOk());
   company.facts().orders.clear();
-  EXPECT_THAT(PostedBy(company.Lock("2026-02")),
-              ElementsAre(Posted{"ann", "2026-01", -100'000}));
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-01", -100'000}));
 }
 
 TEST(CalculateRun, TakesBackWhatAComponentPostedThatThePlanNoLongerHas) {
@@ -269,11 +270,10 @@ TEST(CalculateRun, CountsWhatEarnsNothing) {
   const auto result = company.Calculate("2026-01");
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(result->excluded,
-              UnorderedElementsAre(Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
-                                   Pair(Exclusion::kRoleNotHeld, 1),
-                                   Pair(Exclusion::kOrderNotConfirmed, 1),
-                                   Pair(Exclusion::kOrderUnknown, 1),
-                                   Pair(Exclusion::kRefundBeyondPayments, 1)));
+              UnorderedElementsAre(
+                  Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
+                  Pair(Exclusion::kRoleNotHeld, 1), Pair(Exclusion::kOrderNotConfirmed, 1),
+                  Pair(Exclusion::kOrderUnknown, 1), Pair(Exclusion::kRefundBeyondPayments, 1)));
 }
 
 TEST(CalculateRun, RefusesAnotherCurrency) {
@@ -289,8 +289,8 @@ TEST(CalculateRun, RefusesAnotherCurrency) {
 
 TEST(CalculateRun, RefusesAPayeeNobodyKnows) {
   Component shared = Flat("shared", 30'000);
-  shared.commission.credit_rule = {
-      CreditKind::kSplit, {To(OrderMember{}, 1, 2), To(MemberForTest("ghost"), 1, 2)}};
+  shared.commission.credit_rule = {CreditKind::kSplit,
+                                   {To(OrderMember{}, 1, 2), To(MemberForTest("ghost"), 1, 2)}};
   CompanyForTest company;
   company.Member("ann").Pays({shared}).Order("o1", "ann", 100, "2026-01-10");
   EXPECT_THAT(company.Calculate("2026-01"), HasReason("PAYEE_UNKNOWN"));
@@ -331,7 +331,8 @@ TEST(CalculateRun, PacksALongLineIntoChunks) {
 
 TEST(ParseCreditChunk, RefusesABrokenChunk) {
   CreditPacker packer;
-  packer.Add({.order = {"crm", "o1"}, .payment = FactKey{"bank", "p1"}, .refunds = {{"crm", "r1"}}});
+  packer.Add(
+      {.order = {"crm", "o1"}, .payment = FactKey{"bank", "p1"}, .refunds = {{"crm", "r1"}}});
   const std::string bytes = packer.Finish()[0].bytes;
   ASSERT_THAT(ParseCreditChunk(bytes), IsOk());
   for (size_t size = 2; size < bytes.size(); ++size) {

@@ -103,10 +103,10 @@ class CompanyForTest {
                               .currency = CurrencyForTest("CNY"),
                               .spec = spec_});
     }
-    inputs.people = {.roster = Roster(members_, holdings_),
-                     .assignments = {{.plan_id = plan,
-                                      .role = BusinessRole::kSales,
-                                      .starts = DayForTest("2020-01-01")}}};
+    inputs.people = {
+        .roster = Roster(members_, holdings_),
+        .assignments = {
+            {.plan_id = plan, .role = BusinessRole::kSales, .starts = DayForTest("2020-01-01")}}};
     return inputs;
   }
   absl::StatusOr<RunResult> Calculate(absl::string_view month) const {
@@ -134,8 +134,7 @@ class CompanyForTest {
   static FactKey Key(absl::string_view id) { return {"crm", std::string(id)}; }
   static base::Money Cny(int64_t minor) { return {minor, CurrencyForTest("CNY")}; }
   absl::Time Instant(absl::string_view at) const {
-    const std::string text =
-        at.size() == 10 ? std::string(at) + " 12:00" : std::string(at);
+    const std::string text = at.size() == 10 ? std::string(at) + " 12:00" : std::string(at);
     absl::Time instant;
     std::string error;
     if (!absl::ParseTime("%Y-%m-%d %H:%M", text, zone_, &instant, &error)) return {};

@@ -71,9 +71,8 @@ class ComponentRun {
     if (amount.refunds.size() > CalculationInputs::kRefundsPerOrderMax) {
       return RunTooLarge("refunds of one order", CalculationInputs::kRefundsPerOrderMax);
     }
-    ASSIGN_OR_RETURN(
-        const std::vector<CreditPart> parts,
-        ComputeParts(component_.commission.credit_rule, amount, people_.roster));
+    ASSIGN_OR_RETURN(const std::vector<CreditPart> parts,
+                     ComputeParts(component_.commission.credit_rule, amount, people_.roster));
     for (const CreditPart& part : parts) RETURN_IF_ERROR(CreditPayee(amount, part));
     return absl::OkStatus();
   }
@@ -124,11 +123,11 @@ std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay da
                                        const base::PlanId& plan, const RosterSnapshot& people) {
   if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
   if (!order.member || !order.acting_role) return Exclusion::kNoMember;
-  const bool assigned = std::any_of(
-      people.assignments.begin(), people.assignments.end(), [&](const PlanAssignment& assignment) {
-        return assignment.role == *order.acting_role && assignment.plan_id == plan &&
-               assignment.Holds(day);
-      });
+  const bool assigned = std::any_of(people.assignments.begin(), people.assignments.end(),
+                                    [&](const PlanAssignment& assignment) {
+                                      return assignment.role == *order.acting_role &&
+                                             assignment.plan_id == plan && assignment.Holds(day);
+                                    });
   if (!assigned) return Exclusion::kNoPlan;
   if (!people.roster.Holds(*order.member, *order.acting_role, day)) {
     return Exclusion::kRoleNotHeld;

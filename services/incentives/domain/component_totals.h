@@ -14,8 +14,8 @@
 
 namespace argosy::incentives {
 
-// Why the amount earns nothing by `plan`, or nothing when it does: its order names a member who acted
-// in a role that has the plan on that day and whom the roster says held that role.
+// Why the amount earns nothing by `plan`, or nothing when it does: its order names a member who
+// acted in a role that has the plan on that day and whom the roster says held that role.
 std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
                                        const base::PlanId& plan, const RosterSnapshot& people);
 

@@ -102,9 +102,9 @@ class BookMaker {
     }
     const auto paid = book_.payments.begin() + static_cast<std::ptrdiff_t>(first);
     for (const MovementFact* refund : order.refunds) {
-      const auto later = std::find_if(paid, book_.payments.end(), [&](const StandingAmount& payment) {
-        return payment.event_time > refund->occurred_at;
-      });
+      const auto later = std::find_if(
+          paid, book_.payments.end(),
+          [&](const StandingAmount& payment) { return payment.event_time > refund->occurred_at; });
       int64_t left = refund->amount.minor;
       const auto take = [&](StandingAmount& payment) {
         const int64_t taken = std::min(left, std::max<int64_t>(payment.standing_minor, 0));
@@ -148,9 +148,8 @@ absl::StatusOr<std::vector<CreditPart>> SplitParts(const CreditRule& rule,
   for (size_t i = 0; i < rule.shares.size(); ++i) {
     ASSIGN_OR_RETURN(base::MemberId member,
                      NamedMember(rule.shares[i].recipient, *amount.order, roster));
-    parts.push_back({.member = std::move(member),
-                     .share = rule.shares[i].share,
-                     .credited_minor = pool[i]});
+    parts.push_back(
+        {.member = std::move(member), .share = rule.shares[i].share, .credited_minor = pool[i]});
   }
   return parts;
 }
@@ -160,9 +159,9 @@ absl::StatusOr<std::vector<CreditPart>> OverlayParts(const CreditRule& rule,
                                                      const Roster& roster) {
   std::vector<CreditPart> parts;
   for (const CreditShare& share : rule.shares) {
-    ASSIGN_OR_RETURN(const int64_t credited,
-                     base::MulDivRound(amount.standing_minor, share.share.numerator,
-                                       share.share.denominator));
+    ASSIGN_OR_RETURN(
+        const int64_t credited,
+        base::MulDivRound(amount.standing_minor, share.share.numerator, share.share.denominator));
     std::vector<base::MemberId> members;
     if (const auto* role = std::get_if<BusinessRole>(&share.recipient)) {
       members = roster.HoldersOf(*role, amount.day);

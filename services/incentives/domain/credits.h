@@ -17,11 +17,11 @@
 
 namespace argosy::incentives {
 
-// An amount of an order that may be credited: the order itself, or one payment of it. Points into the
-// facts it was made from.
+// An amount of an order that may be credited: the order itself, or one payment of it. Points into
+// the facts it was made from.
 struct StandingAmount {
   const OrderFact* order = nullptr;
-  const MovementFact* payment = nullptr;  // null when the amount is the order's value
+  const MovementFact* payment = nullptr;     // null when the amount is the order's value
   std::vector<const MovementFact*> refunds;  // what has lowered it, in canonical order
   absl::Time event_time;
   absl::CivilDay day;  // of event_time in the tenant's zone
@@ -56,8 +56,8 @@ struct StandingBook {
 // value of its order; of the payments it lowers those at or before its instant, latest first,
 // since money that goes back undoes what came in last, then with the rest the later ones, latest
 // first, and never below 0: what is left over changes no collected amount.
-// `facts` must outlive the book. FACT_CURRENCY_MISMATCH when a payment or refund has another currency
-// than its order; AMOUNT_OVERFLOW.
+// `facts` must outlive the book. FACT_CURRENCY_MISMATCH when a payment or refund has another
+// currency than its order; AMOUNT_OVERFLOW.
 absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,
                                              const absl::TimeZone& zone);
 
@@ -68,8 +68,9 @@ struct CreditPart {
   int64_t credited_minor = 0;
 };
 
-// Shares `standing_minor` by `rule`. The parts of a SPLIT sum to it, and a split of 0 is all zeros, so
-// that a full refund nets everyone to 0. PAYEE_UNKNOWN for a named member the roster does not have.
+// Shares `standing_minor` by `rule`. The parts of a SPLIT sum to it, and a split of 0 is all zeros,
+// so that a full refund nets everyone to 0. PAYEE_UNKNOWN for a named member the roster does not
+// have.
 absl::StatusOr<std::vector<CreditPart>> ComputeParts(const CreditRule& rule,
                                                      const StandingAmount& amount,
                                                      const Roster& roster);

@@ -13,30 +13,30 @@ using base::MakeFault;
 absl::Status Precondition(absl::string_view reason, absl::string_view subject,
                           absl::string_view message,
                           std::vector<std::pair<std::string, std::string>> metadata) {
-  return MakeFault(absl::StatusCode::kFailedPrecondition, message,
-                   {.reason = std::string(reason),
-                    .metadata = std::move(metadata),
-                    .precondition = base::PreconditionFault{.type = "STATE",
-                                                            .subject = std::string(subject),
-                                                            .description = std::string(message)}});
+  return MakeFault(
+      absl::StatusCode::kFailedPrecondition, message,
+      {.reason = std::string(reason),
+       .metadata = std::move(metadata),
+       .precondition = base::PreconditionFault{
+           .type = "STATE", .subject = std::string(subject), .description = std::string(message)}});
 }
 
 }  // namespace
 
 absl::Status ResourceNotFound(absl::string_view type, absl::string_view name) {
-  return MakeFault(absl::StatusCode::kNotFound, absl::StrCat("'", name, "' does not exist"),
-                   {.reason = "RESOURCE_NOT_FOUND",
-                    .metadata = {{"name", std::string(name)}},
-                    .resource = base::ResourceFault{.type = std::string(type),
-                                                    .name = std::string(name)}});
+  return MakeFault(
+      absl::StatusCode::kNotFound, absl::StrCat("'", name, "' does not exist"),
+      {.reason = "RESOURCE_NOT_FOUND",
+       .metadata = {{"name", std::string(name)}},
+       .resource = base::ResourceFault{.type = std::string(type), .name = std::string(name)}});
 }
 
 absl::Status ResourceExists(absl::string_view type, absl::string_view name) {
-  return MakeFault(absl::StatusCode::kAlreadyExists, absl::StrCat("'", name, "' exists already"),
-                   {.reason = "RESOURCE_EXISTS",
-                    .metadata = {{"name", std::string(name)}},
-                    .resource = base::ResourceFault{.type = std::string(type),
-                                                    .name = std::string(name)}});
+  return MakeFault(
+      absl::StatusCode::kAlreadyExists, absl::StrCat("'", name, "' exists already"),
+      {.reason = "RESOURCE_EXISTS",
+       .metadata = {{"name", std::string(name)}},
+       .resource = base::ResourceFault{.type = std::string(type), .name = std::string(name)}});
 }
 
 absl::Status EtagMismatch(absl::string_view name) {
@@ -47,11 +47,9 @@ absl::Status EtagMismatch(absl::string_view name) {
 
 absl::Status StateNotAllowed(absl::string_view name, absl::string_view state,
                              absl::string_view verb) {
-  return Precondition("STATE_NOT_ALLOWED", name,
-                      absl::StrCat("'", name, "' is ", state, ": it cannot be ", verb),
-                      {{"name", std::string(name)},
-                       {"state", std::string(state)},
-                       {"verb", std::string(verb)}});
+  return Precondition(
+      "STATE_NOT_ALLOWED", name, absl::StrCat("'", name, "' is ", state, ": it cannot be ", verb),
+      {{"name", std::string(name)}, {"state", std::string(state)}, {"verb", std::string(verb)}});
 }
 
 absl::Status PlanSpecInvalid(std::vector<base::FieldViolation> faults) {
@@ -93,8 +91,7 @@ absl::Status PeriodNotOver(absl::string_view period) {
 }
 
 absl::Status PeriodLocked(absl::string_view period) {
-  return Precondition("PERIOD_LOCKED", period,
-                      absl::StrCat("the month '", period, "' is locked"),
+  return Precondition("PERIOD_LOCKED", period, absl::StrCat("the month '", period, "' is locked"),
                       {{"period", std::string(period)}});
 }
 
@@ -114,11 +111,10 @@ absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version) {
 }
 
 absl::Status RunTermsChanged(absl::string_view period) {
-  return Precondition(
-      "RUN_STALE", "run",
-      absl::StrCat("plans or their assignments have changed since the run of '", period,
-                   "' was calculated: calculate again"),
-      {{"period", std::string(period)}});
+  return Precondition("RUN_STALE", "run",
+                      absl::StrCat("plans or their assignments have changed since the run of '",
+                                   period, "' was calculated: calculate again"),
+                      {{"period", std::string(period)}});
 }
 
 absl::Status RunTooLarge(absl::string_view what, int64_t most) {

@@ -11,9 +11,7 @@
 namespace argosy::incentives {
 namespace {
 
-std::string Label(absl::CivilDay month) {
-  return base::PeriodLabel(month, base::Grain::kMonth);
-}
+std::string Label(absl::CivilDay month) { return base::PeriodLabel(month, base::Grain::kMonth); }
 
 absl::CivilDay EndOf(absl::CivilDay month) {
   return base::PeriodOf(month, base::Grain::kMonth).end;

@@ -20,7 +20,8 @@ namespace argosy::incentives {
 
 enum class RunState : int64_t { kCalculated = 1, kApproved = 2, kLocked = 3 };
 
-// REGULAR: the month's own run. CORRECTION: a further run of a locked month, which posts differences.
+// REGULAR: the month's own run. CORRECTION: a further run of a locked month, which posts
+// differences.
 enum class RunKind : int64_t { kRegular = 1, kCorrection = 2 };
 
 struct Run {
@@ -56,8 +57,8 @@ struct RunWish {
   absl::Time as_of;
 };
 
-// PERIOD_NOT_OVER when the month has not ended by `as_of`; PERIOD_LOCKED for a regular run of a month
-// among `locked`, PERIOD_NOT_LOCKED for a correction of another.
+// PERIOD_NOT_OVER when the month has not ended by `as_of`; PERIOD_LOCKED for a regular run of a
+// month among `locked`, PERIOD_NOT_LOCKED for a correction of another.
 absl::Status CheckRunWish(const RunWish& wish, const std::vector<absl::CivilDay>& locked,
                           const absl::TimeZone& zone);
 
@@ -76,7 +77,7 @@ absl::StatusOr<Run> ApproveRun(const Run& run, absl::Time now);
 // STATE_NOT_ALLOWED unless APPROVED; RUN_STALE when `ledger_version` has moved on, which includes
 // every other lock of the same month.
 struct LockChange {
-  int64_t ledger_version = 0;   // locks so far
+  int64_t ledger_version = 0;  // locks so far
   int64_t locks_of_month = 0;
   absl::Time now;
 };

@@ -13,8 +13,8 @@
 namespace argosy::incentives {
 namespace {
 
-// How far before its own month a run looks for orders: the restated months, and two years in which an
-// order of the oldest of them may have waited for its money.
+// How far before its own month a run looks for orders: the restated months, and two years in which
+// an order of the oldest of them may have waited for its money.
 constexpr int kFactMonths = static_cast<int>(CalculationInputs::kRestatedMonthsMax) + 24;
 const absl::CivilDay kFirstDay(2000, 1, 1);  // facts do not reach further back
 
@@ -103,8 +103,8 @@ absl::StatusOr<RunService::Preparation> RunService::Prepare(const tenants::Reque
         inputs.zone = zone;
         RETURN_IF_ERROR(AddPlans(reader, inputs));
         ASSIGN_OR_RETURN(inputs.people.assignments, ListAllAssignments(with_.plan_store, reader));
-        ASSIGN_OR_RETURN(inputs.posted, with_.ledger_store.ListPosted(reader, run.origins,
-                                                                      head.lock_count));
+        ASSIGN_OR_RETURN(inputs.posted,
+                         with_.ledger_store.ListPosted(reader, run.origins, head.lock_count));
         return prepared;
       });
 }
@@ -166,8 +166,8 @@ absl::StatusOr<RunService::Preparation> RunService::Recall(const tenants::Reques
         }
         ASSIGN_OR_RETURN(recalled.people, with_.run_store.GetPeople(reader, uid));
         ASSIGN_OR_RETURN(inputs.people, ParseRosterSnapshot(recalled.people));
-        ASSIGN_OR_RETURN(inputs.posted, with_.ledger_store.ListPosted(reader, run.origins,
-                                                                      run.ledger_version));
+        ASSIGN_OR_RETURN(inputs.posted,
+                         with_.ledger_store.ListPosted(reader, run.origins, run.ledger_version));
         return recalled;
       });
 }

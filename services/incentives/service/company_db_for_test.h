@@ -41,7 +41,8 @@ class FakeOrders final : public OrderSource {
   }
   absl::StatusOr<SalesFacts> ListSalesFacts(const tenants::RequestContext& /*ctx*/,
                                             const base::Period& days, int64_t seq) override {
-    if (down) return base::MakeFault(absl::StatusCode::kUnavailable, "down", {.reason = "DEPENDENCY_DOWN"});
+    if (down)
+      return base::MakeFault(absl::StatusCode::kUnavailable, "down", {.reason = "DEPENDENCY_DOWN"});
     last_days = days;
     if (seq == 0) return SalesFacts();
     return history_[static_cast<size_t>(seq - 1)];
@@ -83,10 +84,9 @@ class CompanyDbTest : public ::testing::Test {
         runs_(with_),
         statements_(with_),
         ledger_(with_) {
-    people_.roster = Roster(
-        {MemberForTest("ann"), MemberForTest("bob")},
-        {{.member = MemberForTest("ann"), .starts = DayForTest("2020-01-01")},
-         {.member = MemberForTest("bob"), .starts = DayForTest("2020-01-01")}});
+    people_.roster = Roster({MemberForTest("ann"), MemberForTest("bob")},
+                            {{.member = MemberForTest("ann"), .starts = DayForTest("2020-01-01")},
+                             {.member = MemberForTest("bob"), .starts = DayForTest("2020-01-01")}});
   }
 
   // The owner at noon of 1 June 2026.

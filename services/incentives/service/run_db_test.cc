@@ -221,8 +221,8 @@ TEST_F(RunDbTest, PreviewKeepsNothing) {
   EXPECT_THAT(runs_.ListRuns(Owner(), list)->runs(), IsEmpty());
 }
 
-// Every statement of a lock fails in turn: the run, its statements, its entries and the head are there
-// together or not at all, and the same request again brings them about exactly once.
+// Every statement of a lock fails in turn: the run, its statements, its entries and the head are
+// there together or not at all, and the same request again brings them about exactly once.
 TEST_F(RunDbTest, LockIsAllOrNothingAtEveryStatement) {
   SetUpPlan();
   const char* const months[] = {"2026-01", "2026-02", "2026-03", "2026-04", "2026-05"};

@@ -45,7 +45,8 @@ class RunService {
   absl::StatusOr<Run> Get(const tenants::RequestContext& ctx, tenants::TenantReader& reader,
                           const RunUid& uid) const;
   // What the database knows of a wish: plans, assignments, locked months and what is posted.
-  absl::StatusOr<Preparation> Prepare(const tenants::RequestContext& ctx, const RunWish& wish) const;
+  absl::StatusOr<Preparation> Prepare(const tenants::RequestContext& ctx,
+                                      const RunWish& wish) const;
   // Puts the versions in force in the months of `inputs` into it.
   absl::Status AddPlans(tenants::TenantReader& reader, CalculationInputs& inputs) const;
   // RUN_STALE unless what pays is still what the run was calculated from.

@@ -160,9 +160,10 @@ absl::StatusOr<LedgerHead> LedgerStore::FindHead(TenantReader& reader) const {
 
 absl::Status LedgerStore::MoveHead(TenantTxn& txn, const LedgerHead& from, int64_t entries) const {
   ASSIGN_OR_RETURN(const int64_t matched,
-                   txn.Execute(kMoveLedgerHead, {from.entry_count + entries, from.lock_count + 1,
-                                                 from.lock_count}));
-  return matched == 1 ? absl::OkStatus() : base::Internal("the ledger head moved while it was held");
+                   txn.Execute(kMoveLedgerHead,
+                               {from.entry_count + entries, from.lock_count + 1, from.lock_count}));
+  return matched == 1 ? absl::OkStatus()
+                      : base::Internal("the ledger head moved while it was held");
 }
 
 absl::Status LedgerStore::InsertEntries(TenantTxn& txn,
@@ -174,8 +175,8 @@ absl::StatusOr<std::vector<LedgerEntry>> LedgerStore::ListEntries(
     TenantReader& reader, const std::optional<base::MemberId>& member, int64_t after,
     int64_t limit) const {
   if (member) {
-    return reader.SelectAll<LedgerEntry>(kListEntriesOfMember,
-                                         {Text(member->text()), after, limit}, ToEntry);
+    return reader.SelectAll<LedgerEntry>(kListEntriesOfMember, {Text(member->text()), after, limit},
+                                         ToEntry);
   }
   return reader.SelectAll<LedgerEntry>(kListEntries, {after, limit}, ToEntry);
 }
@@ -196,16 +197,16 @@ absl::StatusOr<std::map<LineKey, int64_t>> LedgerStore::ListPosted(
     TenantReader& reader, const std::vector<absl::CivilDay>& origins, int64_t lock_count) const {
   std::map<LineKey, int64_t> posted;
   for (const absl::CivilDay origin : origins) {
-    RETURN_IF_ERROR(reader.Select(
-        kPostedOfMonth, std::vector<Value>{DayValue(origin), lock_count},
-        [&](const Row& row) -> absl::Status {
-          LineKey key{.origin = origin};
-          ASSIGN_OR_RETURN(key.member, SlugColumn<base::MemberId>(row, 0));
-          ASSIGN_OR_RETURN(key.plan, SlugColumn<base::PlanId>(row, 1));
-          ASSIGN_OR_RETURN(key.component, SlugColumn<ComponentId>(row, 2));
-          ASSIGN_OR_RETURN(posted[key], SumColumn(row, 3));
-          return absl::OkStatus();
-        }));
+    RETURN_IF_ERROR(
+        reader.Select(kPostedOfMonth, std::vector<Value>{DayValue(origin), lock_count},
+                      [&](const Row& row) -> absl::Status {
+                        LineKey key{.origin = origin};
+                        ASSIGN_OR_RETURN(key.member, SlugColumn<base::MemberId>(row, 0));
+                        ASSIGN_OR_RETURN(key.plan, SlugColumn<base::PlanId>(row, 1));
+                        ASSIGN_OR_RETURN(key.component, SlugColumn<ComponentId>(row, 2));
+                        ASSIGN_OR_RETURN(posted[key], SumColumn(row, 3));
+                        return absl::OkStatus();
+                      }));
   }
   return posted;
 }
@@ -234,15 +235,15 @@ absl::StatusOr<SumsByAccount> LedgerStore::ListMemberSums(TenantReader& reader,
                                                           const base::MemberId& first,
                                                           const base::MemberId& last) const {
   SumsByAccount sums;
-  const absl::Status status = reader.Select(
-      kMemberSums, std::vector<Value>{Text(first.text()), Text(last.text())},
-      [&](const Row& row) -> absl::Status {
-        SumGroup group;
-        ASSIGN_OR_RETURN(group.member, SlugColumn<base::MemberId>(row, 0));
-        RETURN_IF_ERROR(ReadGroup(row, 1, group));
-        AddGroup(group, Whose::kPayees, sums);
-        return absl::OkStatus();
-      });
+  const absl::Status status =
+      reader.Select(kMemberSums, std::vector<Value>{Text(first.text()), Text(last.text())},
+                    [&](const Row& row) -> absl::Status {
+                      SumGroup group;
+                      ASSIGN_OR_RETURN(group.member, SlugColumn<base::MemberId>(row, 0));
+                      RETURN_IF_ERROR(ReadGroup(row, 1, group));
+                      AddGroup(group, Whose::kPayees, sums);
+                      return absl::OkStatus();
+                    });
   if (!status.ok()) return status;
   return sums;
 }
@@ -262,18 +263,14 @@ absl::StatusOr<SumsByAccount> LedgerStore::ListCompanySums(TenantReader& reader)
 
 absl::Status LedgerStore::InsertStatements(TenantTxn& txn,
                                            const std::vector<Statement>& statements) const {
-  return InsertInPieces(txn, kInsertStatements, statements,
-                        [](const Statement& statement) -> std::vector<Value> {
-                          return {Bytes(statement.uid.ToBytes()),
-                                  Bytes(statement.run.ToBytes()),
-                                  Text(statement.member.text()),
-                                  DayValue(statement.lock.month),
-                                  statement.lock.period_version,
-                                  Bytes(ToTotalsBytes(statement.totals)),
-                                  Bytes(statement.content),
-                                  Bytes(statement.digest),
-                                  base::ToMicros(statement.locked_at)};
-                        });
+  return InsertInPieces(
+      txn, kInsertStatements, statements, [](const Statement& statement) -> std::vector<Value> {
+        return {Bytes(statement.uid.ToBytes()),     Bytes(statement.run.ToBytes()),
+                Text(statement.member.text()),      DayValue(statement.lock.month),
+                statement.lock.period_version,      Bytes(ToTotalsBytes(statement.totals)),
+                Bytes(statement.content),           Bytes(statement.digest),
+                base::ToMicros(statement.locked_at)};
+      });
 }
 
 absl::StatusOr<std::optional<Statement>> LedgerStore::FindStatement(TenantReader& reader,

@@ -30,7 +30,7 @@ struct Statement {
   base::MemberId member;
   LockId lock;
   std::map<base::Currency, PayeeTotals> totals;
-  std::string digest;   // 32 bytes
+  std::string digest;  // 32 bytes
   absl::Time locked_at;
   std::string content;  // empty in listings
 };
@@ -58,7 +58,8 @@ class LedgerStore {
   // One lock and `entries` entries more.
   absl::Status MoveHead(tenants::TenantTxn& txn, const LedgerHead& from, int64_t entries) const;
 
-  absl::Status InsertEntries(tenants::TenantTxn& txn, const std::vector<LedgerEntry>& entries) const;
+  absl::Status InsertEntries(tenants::TenantTxn& txn,
+                             const std::vector<LedgerEntry>& entries) const;
   absl::StatusOr<std::vector<LedgerEntry>> ListEntries(tenants::TenantReader& reader,
                                                        const std::optional<base::MemberId>& member,
                                                        int64_t after, int64_t limit) const;

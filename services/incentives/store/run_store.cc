@@ -70,14 +70,22 @@ absl::StatusOr<StoredLine> ToLine(const Row& row) {
 
 std::vector<Value> LineRow(const Run& run, const StoredLine& stored) {
   const RunLine& line = stored.line;
-  return {Bytes(run.uid.ToBytes()),      stored.line_no,
-          Text(line.key.member.text()),  stored.payee_line_no,
-          Text(line.key.plan.text()),    Bytes(line.version.ToBytes()),
-          Bytes(line.content_hash),      Text(line.key.component.text()),
-          DayValue(line.key.origin),     Text(line.currency.code()),
-          line.base_minor,               line.earned_minor,
-          line.posted_minor,             line.amount_minor,
-          line.credit_count,             Bytes(line.credits_digest)};
+  return {Bytes(run.uid.ToBytes()),
+          stored.line_no,
+          Text(line.key.member.text()),
+          stored.payee_line_no,
+          Text(line.key.plan.text()),
+          Bytes(line.version.ToBytes()),
+          Bytes(line.content_hash),
+          Text(line.key.component.text()),
+          DayValue(line.key.origin),
+          Text(line.currency.code()),
+          line.base_minor,
+          line.earned_minor,
+          line.posted_minor,
+          line.amount_minor,
+          line.credit_count,
+          Bytes(line.credits_digest)};
 }
 
 }  // namespace
@@ -149,22 +157,22 @@ absl::StatusOr<std::vector<Run>> RunStore::List(TenantReader& reader, const RunU
 }
 
 absl::StatusOr<bool> RunStore::Update(TenantTxn& txn, const Run& next) const {
-  ASSIGN_OR_RETURN(const int64_t matched,
-                   txn.Execute(kUpdateRun, {static_cast<int64_t>(next.state), next.period_version,
-                                            TimeValue(next.approved_at), TimeValue(next.locked_at),
-                                            next.version, Bytes(next.uid.ToBytes()),
-                                            next.version - 1}));
+  ASSIGN_OR_RETURN(
+      const int64_t matched,
+      txn.Execute(kUpdateRun, {static_cast<int64_t>(next.state), next.period_version,
+                               TimeValue(next.approved_at), TimeValue(next.locked_at), next.version,
+                               Bytes(next.uid.ToBytes()), next.version - 1}));
   return matched == 1;
 }
 
 absl::StatusOr<std::vector<LockedMonth>> RunStore::ListLockedMonths(TenantReader& reader) const {
-  return reader.SelectAll<LockedMonth>(
-      kLockedMonths, {}, [](const Row& row) -> absl::StatusOr<LockedMonth> {
-        LockedMonth locked;
-        ASSIGN_OR_RETURN(locked.month, DayColumn(row, 0));
-        ASSIGN_OR_RETURN(locked.locks, row.Int64(1));
-        return locked;
-      });
+  return reader.SelectAll<LockedMonth>(kLockedMonths, {},
+                                       [](const Row& row) -> absl::StatusOr<LockedMonth> {
+                                         LockedMonth locked;
+                                         ASSIGN_OR_RETURN(locked.month, DayColumn(row, 0));
+                                         ASSIGN_OR_RETURN(locked.locks, row.Int64(1));
+                                         return locked;
+                                       });
 }
 
 absl::StatusOr<std::string> RunStore::GetPeople(TenantReader& reader, const RunUid& uid) const {
