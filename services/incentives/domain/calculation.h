@@ -44,8 +44,9 @@ struct LineKey {
 };
 
 struct CalculationInputs {
-  // Earlier locked months a run restates: as far back as facts are kept (36 months).
-  static constexpr size_t kRestatedMonthsMax = 36;
+  // Earlier months a run restates, by the calendar: whoever finds a mistake later than that settles
+  // it by hand. It bounds the facts a run reads.
+  static constexpr int kRestatedMonthsMax = 36;
   // A run in memory: about 1 GiB at the bound.
   static constexpr size_t kFactsMax = 2'000'000;
   static constexpr int64_t kCreditsMax = 2'000'000;

@@ -8,12 +8,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "base/ids.h"
 #include "base/money.h"
 #include "services/incentives/domain/plan.h"
 
 namespace argosy::incentives {
+
+// No fact happened before this day.
+inline constexpr absl::CivilDay kFirstFactDay(2000, 1, 1);
 
 // What a source calls a fact; compared bytewise.
 struct FactKey {

@@ -69,14 +69,16 @@ absl::Status CheckRunWish(const RunWish& wish, const std::vector<absl::CivilDay>
 std::vector<absl::CivilDay> ComputeOrigins(absl::CivilDay month,
                                            const std::vector<absl::CivilDay>& locked) {
   std::vector<absl::CivilDay> origins;
+  const absl::CivilDay earliest(absl::CivilMonth(month) - CalculationInputs::kRestatedMonthsMax);
   std::copy_if(locked.begin(), locked.end(), std::back_inserter(origins),
-               [&](absl::CivilDay other) { return other < month; });
+               [&](absl::CivilDay other) { return earliest <= other && other < month; });
   std::sort(origins.begin(), origins.end());
-  if (origins.size() > CalculationInputs::kRestatedMonthsMax) {
-    origins.erase(origins.begin(), origins.end() - CalculationInputs::kRestatedMonthsMax);
-  }
   origins.push_back(month);
   return origins;
+}
+
+base::Period ComputeFactDays(const std::vector<absl::CivilDay>& origins, absl::CivilDay cut_day) {
+  return {.begin = absl::CivilDay(absl::CivilYear(origins.front())), .end = cut_day};
 }
 
 absl::CivilDay ComputeCutDay(absl::CivilDay month, const std::vector<absl::CivilDay>& locked) {

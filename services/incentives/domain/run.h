@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "base/money.h"
+#include "base/period.h"
 #include "services/incentives/domain/calculation.h"
 #include "services/incentives/domain/statement.h"
 
@@ -62,10 +63,14 @@ struct RunWish {
 absl::Status CheckRunWish(const RunWish& wish, const std::vector<absl::CivilDay>& locked,
                           const absl::TimeZone& zone);
 
-// The months a run calculates: the locked ones before its own, at most kRestatedMonthsMax of the
-// latest, and its own last.
+// The months a run calculates: those locked among the kRestatedMonthsMax before its own, and its
+// own last.
 std::vector<absl::CivilDay> ComputeOrigins(absl::CivilDay month,
                                            const std::vector<absl::CivilDay>& locked);
+
+// The days of which a run of `origins` needs every fact, until `cut_day`: from the start of the
+// year of the first of them, since a total may grow from there.
+base::Period ComputeFactDays(const std::vector<absl::CivilDay>& origins, absl::CivilDay cut_day);
 
 // Where facts are cut: the end of the run's month or of the latest locked one, so that a correction
 // never forgets what a later month has already taken back.

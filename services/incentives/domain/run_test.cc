@@ -45,9 +45,19 @@ TEST(CheckRunWish, TellsRegularRunsFromCorrections) {
 TEST(ComputeOrigins, EndWithTheRunsOwnMonth) {
   EXPECT_THAT(ComputeOrigins(kFebruary, {kMarch, kJanuary, kFebruary}),
               ElementsAre(kJanuary, kFebruary));
-  std::vector<absl::CivilDay> locked;
-  for (int i = 0; i < 100; ++i) locked.push_back(absl::CivilDay(2010, 1 + i, 1));
-  EXPECT_THAT(ComputeOrigins(kMarch, locked), SizeIs(CalculationInputs::kRestatedMonthsMax + 1));
+}
+
+TEST(ComputeOrigins, ReachBackThirtySixMonthsByTheCalendar) {
+  EXPECT_THAT(ComputeOrigins(kMarch, {absl::CivilDay(2020, 1, 1), absl::CivilDay(2023, 2, 1),
+                                      absl::CivilDay(2023, 3, 1), kJanuary}),
+              ElementsAre(absl::CivilDay(2023, 3, 1), kJanuary, kMarch));
+}
+
+TEST(ComputeFactDays, ReachFromTheYearOfTheFirstOriginToTheCut) {
+  EXPECT_EQ(ComputeFactDays({kMarch}, absl::CivilDay(2026, 4, 1)),
+            (base::Period{kJanuary, absl::CivilDay(2026, 4, 1)}));
+  EXPECT_EQ(ComputeFactDays({absl::CivilDay(2023, 12, 1), kJanuary}, kMarch),
+            (base::Period{absl::CivilDay(2023, 1, 1), kMarch}));
 }
 
 TEST(ComputeCutDay, NeverLiesBeforeTheLatestLock) {

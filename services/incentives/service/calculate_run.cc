@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -6,24 +5,13 @@
 #include "base/crypto.h"
 #include "base/status_macros.h"
 #include "services/incentives/domain/errors.h"
+#include "services/incentives/domain/order_history.h"
 #include "services/incentives/service/convert.h"
 #include "services/incentives/service/plan_lookup.h"
 #include "services/incentives/service/run_service.h"
 
 namespace argosy::incentives {
 namespace {
-
-// How far before its own month a run looks for orders: the restated months, and two years in which
-// an order of the oldest of them may have waited for its money.
-constexpr int kFactMonths = static_cast<int>(CalculationInputs::kRestatedMonthsMax) + 24;
-const absl::CivilDay kFirstDay(2000, 1, 1);  // facts do not reach further back
-
-base::Period FactDays(const Run& run, const absl::TimeZone& zone) {
-  const absl::CivilMonth first = absl::CivilMonth(run.month) - kFactMonths;
-  // The cut is the start of a day.
-  return {.begin = std::max(absl::CivilDay(first), kFirstDay),
-          .end = base::LocalDay(run.cut, zone)};
-}
 
 void TakeResult(const RunResult& result, Run& run) {
   run.digest = result.digest;
@@ -112,7 +100,17 @@ absl::StatusOr<RunService::Preparation> RunService::Prepare(const tenants::Reque
 absl::StatusOr<SalesFacts> RunService::GetFacts(const tenants::RequestContext& ctx,
                                                 const Run& run) const {
   ASSIGN_OR_RETURN(const absl::TimeZone zone, base::ParseTimeZone(run.time_zone));
-  return with_.orders.ListSalesFacts(ctx, FactDays(run, zone), run.knowledge_seq);
+  // The cut is the start of a day.
+  base::Period days = ComputeFactDays(run.origins, base::LocalDay(run.cut, zone));
+  ASSIGN_OR_RETURN(SalesFacts recent, with_.orders.ListSalesFacts(ctx, days, run.knowledge_seq));
+  OrderHistory history(std::move(recent));
+  while (history.LooksFurtherBack() && days.begin > kFirstFactDay) {
+    days = {.begin = absl::CivilDay(absl::CivilYear(days.begin) - 1), .end = days.begin};
+    ASSIGN_OR_RETURN(SalesFacts year, with_.orders.ListSalesFacts(ctx, days, run.knowledge_seq));
+    history.AddYear(std::move(year));
+    RETURN_IF_ERROR(CheckFactCount(history.facts()));
+  }
+  return std::move(history).Take();
 }
 
 absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& ctx,

@@ -43,13 +43,17 @@ class FakeOrders final : public OrderSource {
                                             const base::Period& days, int64_t seq) override {
     if (down)
       return base::MakeFault(absl::StatusCode::kUnavailable, "down", {.reason = "DEPENDENCY_DOWN"});
-    last_days = days;
     if (seq == 0) return SalesFacts();
-    return history_[static_cast<size_t>(seq - 1)];
+    SalesFacts facts = history_[static_cast<size_t>(seq - 1)];
+    const base::InstantRange asked = base::ToInstants(days, *base::ParseTimeZone("Asia/Shanghai"));
+    const auto elsewhen = [&](const auto& fact) { return !asked.Contains(fact.occurred_at); };
+    std::erase_if(facts.orders, elsewhen);
+    std::erase_if(facts.payments, elsewhen);
+    std::erase_if(facts.refunds, elsewhen);
+    return facts;
   }
 
   bool down = false;
-  base::Period last_days;
 
  private:
   int64_t seq_ = 0;
@@ -147,14 +151,14 @@ class CompanyDbTest : public ::testing::Test {
     request.mutable_plan_assignment()->set_start_date(std::string(starts));
     return plans_.AssignPlan(Owner(), request);
   }
-  // Plan, version in force from January 2026, and assignment to sales.
-  void SetUpPlan() {
+  // Plan, version in force from `starts`, and assignment to sales.
+  void SetUpPlan(const v1::PlanSpec& spec = Spec(), absl::string_view starts = "2026-01-01") {
     ASSERT_TRUE(CreatePlan().ok());
-    const auto draft = CreateVersion();
+    const auto draft = CreateVersion(spec);
     ASSERT_TRUE(draft.ok()) << draft.status();
-    const auto published = Publish(*draft);
+    const auto published = Publish(*draft, starts);
     ASSERT_TRUE(published.ok()) << published.status();
-    const auto assigned = Assign();
+    const auto assigned = Assign("sales-plan", starts);
     ASSERT_TRUE(assigned.ok()) << assigned.status();
   }
 

@@ -147,6 +147,48 @@ TEST_F(RunDbTest, CorrectionOfALockedMonthPostsTheDifference) {
   EXPECT_EQ(verified.statement_count(), 2);
 }
 
+TEST_F(RunDbTest, MonthsOutOfReachAreLeftAsTheyWerePosted) {
+  SetUpPlan(Spec(), "2020-01-01");
+  company_.Order("o1", "ann", 10'000'000, "2020-01-10");
+  orders_.Record(company_.facts());
+  ASSERT_THAT(Pay("2020-01"), IsOk());
+  // 36 months later it is still restated, a month after that no longer.
+  ASSERT_THAT(Pay("2023-01"), IsOk());
+  company_.Order("late", "ann", 1'000'000, "2020-01-11");
+  orders_.Record(company_.facts());
+  const auto within_reach = Calculate("2023-01", v1::Run::KIND_CORRECTION);
+  ASSERT_THAT(within_reach, IsOk());
+  EXPECT_EQ(within_reach->totals(0).amount_minor(), 20'000);
+  for (const char* period : {"2023-02", "2026-01"}) {
+    const auto later = Pay(period);
+    ASSERT_THAT(later, IsOk());
+    EXPECT_EQ(later->line_count(), 0) << period;
+  }
+  EXPECT_TRUE(Verify().balanced());
+}
+
+TEST_F(RunDbTest, LateMoneyFindsItsOrderHoweverOld) {
+  v1::PlanSpec spec = Spec();
+  spec.mutable_components(0)->mutable_commission()->set_base(v1::Commission::BASE_COLLECTED);
+  SetUpPlan(spec);
+  company_.Payment("deposit", "old", 100'000, "2009-12-20");
+  company_.Order("old", "ann", 1'000'000, "2010-01-05");
+  company_.Payment("late", "old", 900'000, "2026-01-10");
+  company_.Order("other", "ann", 700, "2010-06-05");
+  orders_.Record(company_.facts());
+  const auto january = Pay("2026-01");
+  ASSERT_THAT(january, IsOk());
+  ASSERT_THAT(january->totals(), SizeIs(1));
+  EXPECT_EQ(january->totals(0).amount_minor(), 9'000);
+  EXPECT_THAT(january->excluded_facts(), IsEmpty());
+  // 100.00 of the 200.00 that go back undo the deposit.
+  company_.Refund("before", "old", 200'000, "2026-01-09");
+  orders_.Record(company_.facts());
+  const auto february = Pay("2026-02");
+  ASSERT_THAT(february, IsOk());
+  EXPECT_EQ(february->totals(0).amount_minor(), -1'000);
+}
+
 TEST_F(RunDbTest, RefusesWhatItsStateDoesNotAllow) {
   SetUpYear();
   const auto run = Calculate("2026-01");

@@ -51,7 +51,8 @@ class RunService {
   absl::Status AddPlans(tenants::TenantReader& reader, CalculationInputs& inputs) const;
   // RUN_STALE unless what pays is still what the run was calculated from.
   absl::Status CheckTermsOf(tenants::TenantReader& reader, const Run& run) const;
-  // Facts as known at the run's watermark.
+  // Facts as known at the run's watermark: all of the run's days, and of the years before them
+  // those of orders that have money coming in or going back on these days.
   absl::StatusOr<SalesFacts> GetFacts(const tenants::RequestContext& ctx, const Run& run) const;
   // The inputs a stored run was calculated from, without facts.
   absl::StatusOr<Preparation> Recall(const tenants::RequestContext& ctx, const RunUid& uid) const;
