@@ -101,6 +101,16 @@ absl::Status PeriodNotLocked(absl::string_view period) {
                       {{"period", std::string(period)}});
 }
 
+absl::Status AsOfTooEarly(int64_t knowledge_seq, int64_t locked_seq) {
+  return Precondition(
+      "STATE_NOT_ALLOWED", "as_of",
+      absl::StrCat("facts up to '", knowledge_seq, "' were known at 'as_of', less than the '",
+                   locked_seq, "' of a locked run"),
+      {{"field", "as_of"},
+       {"knowledge_seq", absl::StrCat(knowledge_seq)},
+       {"locked_knowledge_seq", absl::StrCat(locked_seq)}});
+}
+
 absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version) {
   return Precondition(
       "RUN_STALE", "run",

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -70,11 +71,14 @@ absl::StatusOr<RunService::Preparation> RunService::Prepare(const tenants::Reque
       ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<Preparation> {
         ASSIGN_OR_RETURN(const std::vector<LockedMonth> locks,
                          with_.run_store.ListLockedMonths(reader));
+        Preparation prepared;
         std::vector<absl::CivilDay> locked;
-        for (const LockedMonth& lock : locks) locked.push_back(lock.month);
+        for (const LockedMonth& lock : locks) {
+          locked.push_back(lock.month);
+          prepared.locked_seq = std::max(prepared.locked_seq, lock.knowledge_seq);
+        }
         RETURN_IF_ERROR(CheckRunWish(wish, locked, zone));
         ASSIGN_OR_RETURN(const LedgerHead head, with_.ledger_store.FindHead(reader));
-        Preparation prepared;
         Run& run = prepared.run;
         run.month = wish.month;
         run.kind = wish.kind;
@@ -123,6 +127,8 @@ absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& 
   Run& run = prepared.run;
   const auto asked = request.has_as_of() ? std::optional(wish.as_of) : std::nullopt;
   ASSIGN_OR_RETURN(const Knowledge known, with_.orders.ResolveKnowledge(ctx, asked));
+  // It holds until the run is locked: any lock in between makes the run stale.
+  if (known.seq < prepared.locked_seq) return AsOfTooEarly(known.seq, prepared.locked_seq);
   run.as_of = known.as_of;
   run.knowledge_seq = known.seq;
   ASSIGN_OR_RETURN(prepared.inputs.facts, GetFacts(ctx, run));

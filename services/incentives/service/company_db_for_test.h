@@ -30,14 +30,20 @@ namespace argosy::incentives {
 // Facts with the sequence they were recorded at: what is asked for at a watermark never changes.
 class FakeOrders final : public OrderSource {
  public:
-  // Facts of `company` not known yet become known with the next sequence.
-  void Record(const SalesFacts& facts) {
-    ++seq_;
-    history_.push_back(facts);
+  // `facts` are what is known from the next sequence on.
+  void Record(const SalesFacts& facts) { history_.push_back(facts); }
+  static absl::Time RecordedAt(int64_t seq) {
+    return absl::FromCivil(absl::CivilHour(2026, 5, 1, 12), absl::UTCTimeZone()) +
+           absl::Seconds(seq);
   }
   absl::StatusOr<Knowledge> ResolveKnowledge(const tenants::RequestContext& ctx,
                                              const std::optional<absl::Time>& as_of) override {
-    return Knowledge{.as_of = as_of.value_or(ctx.now()), .seq = seq_};
+    Knowledge known{.as_of = as_of.value_or(ctx.now())};
+    while (known.seq < static_cast<int64_t>(history_.size()) &&
+           RecordedAt(known.seq + 1) <= known.as_of) {
+      ++known.seq;
+    }
+    return known;
   }
   absl::StatusOr<SalesFacts> ListSalesFacts(const tenants::RequestContext& /*ctx*/,
                                             const base::Period& days, int64_t seq) override {
@@ -56,7 +62,6 @@ class FakeOrders final : public OrderSource {
   bool down = false;
 
  private:
-  int64_t seq_ = 0;
   std::vector<SalesFacts> history_;
 };
 

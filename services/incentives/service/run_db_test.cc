@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -8,6 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/incentives/service/company_db_for_test.h"
+#include "services/incentives/service/convert.h"
 #include "storage/fault_injector.h"
 #include "storage/sql_error.h"
 #include "tests/support/status_matchers.h"
@@ -187,6 +189,23 @@ TEST_F(RunDbTest, LateMoneyFindsItsOrderHoweverOld) {
   const auto february = Pay("2026-02");
   ASSERT_THAT(february, IsOk());
   EXPECT_EQ(february->totals(0).amount_minor(), -1'000);
+}
+
+TEST_F(RunDbTest, RefusesToKnowLessThanALockedRun) {
+  SetUpYear();
+  company_.Order("late", "ann", 100'000, "2026-01-11");
+  orders_.Record(company_.facts());
+  ASSERT_THAT(Pay("2026-01"), IsOk());
+  v1::CalculateRunRequest request;
+  for (const auto& [period, kind] : {std::pair{"2026-02", v1::Run::KIND_REGULAR},
+                                     std::pair{"2026-01", v1::Run::KIND_CORRECTION}}) {
+    request.set_period(period);
+    request.set_kind(kind);
+    *request.mutable_as_of() = ToProto(FakeOrders::RecordedAt(2) - absl::Microseconds(1));
+    EXPECT_THAT(runs_.CalculateRun(Owner(), request), HasReason("STATE_NOT_ALLOWED")) << period;
+    *request.mutable_as_of() = ToProto(FakeOrders::RecordedAt(2));
+    EXPECT_THAT(runs_.CalculateRun(Owner(), request), IsOk()) << period;
+  }
 }
 
 TEST_F(RunDbTest, RefusesWhatItsStateDoesNotAllow) {

@@ -2,6 +2,7 @@
 #ifndef ARGOSY_SERVICES_INCENTIVES_SERVICE_RUN_SERVICE_H_
 #define ARGOSY_SERVICES_INCENTIVES_SERVICE_RUN_SERVICE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ class RunService {
   struct Preparation {
     Run run;
     CalculationInputs inputs;
-    std::string people;  // canonical bytes
+    std::string people;      // canonical bytes
+    int64_t locked_seq = 0;  // the most that any locked run knew
   };
 
   // RESOURCE_NOT_FOUND.

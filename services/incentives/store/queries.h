@@ -115,7 +115,8 @@ inline constexpr Query kUpdateRun{"incentives.run.update", R"sql(
     WHERE r.tenant_id = :tenant AND r.uid = ? AND r.version = ?)sql"};
 
 inline constexpr Query kLockedMonths{"incentives.run.locked_months", R"sql(
-    SELECT r.month_day, COUNT(r.uid) FROM runs r WHERE r.tenant_id = :tenant AND r.state = 3
+    SELECT r.month_day, COUNT(r.uid), MAX(r.knowledge_seq)
+    FROM runs r WHERE r.tenant_id = :tenant AND r.state = 3
     GROUP BY r.month_day ORDER BY r.month_day)sql"};
 
 inline constexpr Query kInsertRunInputs{"incentives.run_input.insert",

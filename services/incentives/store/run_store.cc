@@ -171,6 +171,7 @@ absl::StatusOr<std::vector<LockedMonth>> RunStore::ListLockedMonths(TenantReader
                                          LockedMonth locked;
                                          ASSIGN_OR_RETURN(locked.month, DayColumn(row, 0));
                                          ASSIGN_OR_RETURN(locked.locks, row.Int64(1));
+                                         ASSIGN_OR_RETURN(locked.knowledge_seq, row.Int64(2));
                                          return locked;
                                        });
 }

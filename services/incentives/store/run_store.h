@@ -22,10 +22,11 @@ struct StoredLine {
   RunLine line;
 };
 
-// A locked month and how often it was locked.
+// A locked month, how often it was locked, and the most that was known for it.
 struct LockedMonth {
   absl::CivilDay month;
   int64_t locks = 0;
+  int64_t knowledge_seq = 0;
 };
 
 // Stateless; every method runs in the transaction it is given.
