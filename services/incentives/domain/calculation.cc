@@ -36,8 +36,8 @@ class Calculation {
       for (size_t i = 0; i < plan->spec.components.size(); ++i) {
         RETURN_IF_ERROR(AddComponent(*plan, i, book));
       }
-      RETURN_IF_ERROR(TakeBackGone(*plan));
     }
+    RETURN_IF_ERROR(TakeBackGone());
     RETURN_IF_ERROR(Finish());
     CountExcluded(book);
     for (const MonthPlan* plan : plans) {
@@ -61,7 +61,7 @@ class Calculation {
     const Component& component = plan.spec.components[index];
     ASSIGN_OR_RETURN(auto totals, ComputeComponent(plan, component, book, inputs_.people));
     // A payee who was posted something and now earns nothing gets a line that takes it back.
-    for (const auto& [key, minor] : inputs_.posted) {
+    for (const auto& [key, posted] : inputs_.posted) {
       if (key.plan == plan.plan && key.origin == plan.month && key.component == component.id) {
         totals.try_emplace(key.member);
       }
@@ -78,7 +78,7 @@ class Calculation {
                    .earned_minor = total.earned_minor,
                    .credit_count = total.credits.credit_count()};
       const auto posted = inputs_.posted.find(line.key);
-      if (posted != inputs_.posted.end()) line.posted_minor = posted->second;
+      if (posted != inputs_.posted.end()) line.posted_minor = posted->second.minor;
       ASSIGN_OR_RETURN(line.amount_minor, base::CheckedSub(line.earned_minor, line.posted_minor));
       if (line.amount_minor == 0 && plan.month != inputs_.month) continue;
       line.chunks = total.credits.Finish();
@@ -92,23 +92,27 @@ class Calculation {
     return absl::OkStatus();
   }
 
-  // What a component posted that the version in force no longer has is earned by nothing.
-  absl::Status TakeBackGone(const MonthPlan& plan) {
-    for (const auto& [key, minor] : inputs_.posted) {
-      if (key.plan != plan.plan || key.origin != plan.month || minor == 0) continue;
-      const auto& listed = plan.spec.components;
-      if (std::any_of(listed.begin(), listed.end(),
-                      [&id = key.component](const Component& other) { return other.id == id; })) {
-        continue;
-      }
+  bool IsInForce(const LineKey& key) const {
+    return std::any_of(inputs_.plans.begin(), inputs_.plans.end(), [&](const MonthPlan& plan) {
+      const std::vector<Component>& listed = plan.spec.components;
+      return plan.plan == key.plan && plan.month == key.origin &&
+             std::any_of(listed.begin(), listed.end(),
+                         [&](const Component& component) { return component.id == key.component; });
+    });
+  }
+
+  // What was posted by a component that no version in force has any more is earned by nothing.
+  absl::Status TakeBackGone() {
+    for (const auto& [key, posted] : inputs_.posted) {
+      if (posted.minor == 0 || IsInForce(key)) continue;
       RunLine line{.key = key,
-                   .version = plan.version,
-                   .content_hash = plan.content_hash,
-                   .currency = plan.currency,
-                   .posted_minor = minor};
-      ASSIGN_OR_RETURN(line.amount_minor, base::CheckedSub(0, minor));
+                   .version = posted.version,
+                   .content_hash = posted.content_hash,
+                   .currency = posted.currency,
+                   .posted_minor = posted.minor};
+      ASSIGN_OR_RETURN(line.amount_minor, base::CheckedSub(0, posted.minor));
       line.credits_digest = ComputeCreditsDigest(line.chunks);
-      placed_.push_back({.component = listed.size(), .line = std::move(line)});
+      placed_.push_back({.component = PlanSpec::kComponentsMax, .line = std::move(line)});
     }
     return absl::OkStatus();
   }

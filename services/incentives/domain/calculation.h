@@ -43,6 +43,14 @@ struct LineKey {
   friend bool operator<(const LineKey& a, const LineKey& b);
 };
 
+// What earlier runs posted for a key, by whichever version did so last.
+struct PostedLine {
+  int64_t minor = 0;
+  PlanVersionUid version;
+  std::string content_hash;  // 32 bytes
+  base::Currency currency;
+};
+
 struct CalculationInputs {
   // Earlier months a run restates, by the calendar: whoever finds a mistake later than that settles
   // it by hand. It bounds the facts a run reads.
@@ -62,7 +70,7 @@ struct CalculationInputs {
   SalesFacts facts;
   absl::Time cut;  // facts that happened from here on do not count
   absl::TimeZone zone;
-  std::map<LineKey, int64_t> posted;  // in minor units, for the origins
+  std::map<LineKey, PostedLine> posted;  // for the origins
 };
 
 // What a payee has earned by one component for one month, and what of it is not yet posted.
@@ -90,9 +98,9 @@ struct AppliedPlan {
 
 struct RunResult {
   std::vector<AppliedPlan> plans;  // by plan and month
-  // By payee, plan, month and component as listed, after them by id those the version in force no
-  // longer has, with what they posted taken back. The run's own month always, an earlier month only
-  // where the amount is not 0.
+  // By payee, plan, month and component as listed. After them, by id, what no version in force has
+  // any more: such a line takes back what was posted, under the version that posted it. The run's
+  // own month always, an earlier month only where the amount is not 0.
   std::vector<RunLine> lines;
   std::map<Exclusion, int64_t> excluded;  // of the run's own month
   std::map<base::Currency, int64_t> totals;

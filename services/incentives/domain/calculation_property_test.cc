@@ -287,19 +287,19 @@ TEST(CalculationProperty, AgreesWithTheOracleWhateverArrivesWhen) {
     }
     // Delta telescoping: what was posted for each month, in whichever run, is the latest total.
     const CalculationInputs inputs = company.Inputs("2026-03");
-    std::map<LineKey, int64_t> posted = company.posted();
+    std::map<LineKey, PostedLine> posted = company.posted();
     for (const MonthPlan& plan : inputs.plans) {
       const base::Period month = base::PeriodOf(plan.month, base::Grain::kMonth);
       for (const Component& component : plan.spec.components) {
         for (const auto& [member, earned] :
              OracleMonth(inputs.facts, component, month, inputs.cut, inputs.zone)) {
           const LineKey key{MemberForTest(member), plan.plan, plan.month, component.id};
-          ASSERT_EQ(posted[key], earned) << member << " " << component.id.text();
+          ASSERT_EQ(posted[key].minor, earned) << member << " " << component.id.text();
           posted.erase(key);
         }
       }
     }
-    for (const auto& [key, minor] : posted) ASSERT_EQ(minor, 0);
+    for (const auto& [key, line] : posted) ASSERT_EQ(line.minor, 0);
   }
 }
 
@@ -367,8 +367,8 @@ TEST(CalculationProperty, FullRefundOfEverythingNetsEveryoneToZero) {
     ASSERT_THAT(company.Lock("2026-04"), IsOk());
     for (const char* member : kMembers) {
       int64_t sum = 0;
-      for (const auto& [key, minor] : company.posted()) {
-        if (key.member.text() == member && key.component.text() == "first") sum += minor;
+      for (const auto& [key, line] : company.posted()) {
+        if (key.member.text() == member && key.component.text() == "first") sum += line.minor;
       }
       ASSERT_EQ(sum, 0) << member << " seed " << kSeed + 2 << " case " << i;
     }

@@ -243,7 +243,8 @@ TEST(CalculateRun, TakesBackWhatAComponentPostedThatThePlanNoLongerHas) {
   CompanyForTest company;
   company.Member("ann").Pays({Flat("kept", 10'000), Flat("gone", 20'000)});
   company.Order("o1", "ann", 1'000'000, "2026-01-10");
-  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  const auto january = company.Lock("2026-01");
+  ASSERT_THAT(january, IsOk());
   company.Pays({Flat("kept", 10'000)});
   const auto february = company.Lock("2026-02");
   ASSERT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -20'000}));
@@ -252,8 +253,25 @@ TEST(CalculateRun, TakesBackWhatAComponentPostedThatThePlanNoLongerHas) {
   EXPECT_EQ(line.earned_minor, 0);
   EXPECT_EQ(line.posted_minor, 20'000);
   EXPECT_EQ(line.credit_count, 0);
+  EXPECT_EQ(line.content_hash, january->plans[0].content_hash) << "of the version that posted it";
   EXPECT_EQ(company.PostedOf("ann"), 10'000);
   EXPECT_THAT(PostedBy(company.Lock("2026-03")), IsEmpty()) << "it is taken back once";
+}
+
+TEST(CalculateRun, TakesBackWhatWasPostedForAMonthThatNoVersionPaysAnyMore) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("o1", "ann", 1'000'000, "2026-01-10").Order("o2", "ann", 500'000, "2026-02-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.Pays({});
+  const auto february = company.Lock("2026-02");
+  ASSERT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -10'000}));
+  EXPECT_EQ(february->totals.at(CurrencyForTest("CNY")), -10'000);
+  EXPECT_THAT(PostedBy(company.Lock("2026-03")), IsEmpty()) << "it is taken back once";
+  // Once it is paid again, all of it is.
+  company.Pays({Flat("orders", 10'000)});
+  EXPECT_THAT(PostedBy(company.Lock("2026-04")),
+              ElementsAre(Posted{"ann", "2026-01", 10'000}, Posted{"ann", "2026-02", 5'000}));
 }
 
 TEST(CalculateRun, CountsWhatEarnsNothing) {

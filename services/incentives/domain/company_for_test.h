@@ -55,6 +55,7 @@ class CompanyForTest {
  public:
   CompanyForTest() { zone_ = *base::ParseTimeZone("Asia/Shanghai"); }
 
+  // No components: no version is in force.
   CompanyForTest& Pays(std::vector<Component> components) {
     spec_.components = std::move(components);
     return *this;
@@ -93,10 +94,15 @@ class CompanyForTest {
                              .origins = ComputeOrigins(first, locked_),
                              .facts = facts_,
                              .cut = base::StartOfDay(ComputeCutDay(first, locked_), zone_),
-                             .zone = zone_,
-                             .posted = posted_};
+                             .zone = zone_};
+    for (const auto& [key, posted] : posted_) {
+      if (std::count(inputs.origins.begin(), inputs.origins.end(), key.origin) > 0) {
+        inputs.posted.emplace(key, posted);
+      }
+    }
     const base::PlanId plan = *base::PlanId::Parse("sales-plan");
     for (const absl::CivilDay origin : inputs.origins) {
+      if (spec_.components.empty()) break;
       inputs.plans.push_back({.month = origin,
                               .plan = plan,
                               .content_hash = ComputeContentHash(CurrencyForTest("CNY"), spec_),
@@ -115,18 +121,24 @@ class CompanyForTest {
   // Calculates, posts and locks.
   absl::StatusOr<RunResult> Lock(absl::string_view month) {
     ASSIGN_OR_RETURN(RunResult result, Calculate(month));
-    for (const RunLine& line : result.lines) posted_[line.key] += line.amount_minor;
+    for (const RunLine& line : result.lines) {
+      PostedLine& posted = posted_[line.key];
+      posted = {.minor = posted.minor + line.amount_minor,
+                .version = line.version,
+                .content_hash = line.content_hash,
+                .currency = line.currency};
+    }
     const absl::CivilDay first = DayForTest(std::string(month) + "-01");
     if (std::find(locked_.begin(), locked_.end(), first) == locked_.end()) {
       locked_.push_back(first);
     }
     return result;
   }
-  const std::map<LineKey, int64_t>& posted() const { return posted_; }
+  const std::map<LineKey, PostedLine>& posted() const { return posted_; }
   int64_t PostedOf(absl::string_view member) const {
     int64_t sum = 0;
-    for (const auto& [key, minor] : posted_) {
-      if (key.member.text() == member) sum += minor;
+    for (const auto& [key, posted] : posted_) {
+      if (key.member.text() == member) sum += posted.minor;
     }
     return sum;
   }
@@ -153,7 +165,7 @@ class CompanyForTest {
   std::vector<RoleHolding> holdings_;
   SalesFacts facts_;
   std::vector<absl::CivilDay> locked_;
-  std::map<LineKey, int64_t> posted_;
+  std::map<LineKey, PostedLine> posted_;
 };
 
 }  // namespace argosy::incentives

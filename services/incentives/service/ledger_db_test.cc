@@ -32,22 +32,48 @@ class LedgerDbTest : public CompanyDbTest {
     ASSERT_THAT(locked, IsOk());
   }
 
-  std::string Damage(absl::string_view statement) {
+  void Execute(absl::string_view statement) {
     database_->ExecuteAsRoot(absl::StrCat(statement, " WHERE tenant_id = UNHEX('",
                                           absl::BytesToHexString(tenant_.ToBytes()), "')"));
+  }
+
+  std::string Damage(absl::string_view statement) {
+    Execute(statement);
     const v1::VerifyLedgerResponse verified = Verify();
     EXPECT_FALSE(verified.balanced());
     return verified.ShortDebugString();
   }
 
-  v1::Statement AnnsStatement() {
+  // `line` takes back all of `posted` and explains itself as the same component of the same
+  // version.
+  void ExpectTakenBack(const v1::StatementLine& line, const v1::StatementLine& posted) {
+    EXPECT_EQ(line.component_id(), posted.component_id());
+    EXPECT_EQ(line.origin_period(), posted.origin_period());
+    EXPECT_EQ(line.plan_version(), posted.plan_version());
+    EXPECT_EQ(line.content_hash(), posted.content_hash());
+    EXPECT_EQ(line.earned_total().amount_minor(), 0);
+    EXPECT_EQ(line.posted_before().amount_minor(), posted.amount().amount_minor());
+    EXPECT_EQ(line.amount().amount_minor(), -posted.amount().amount_minor());
+    v1::ExplainLineRequest request;
+    request.set_name(line.name());
+    const auto explained = statements_.ExplainLine(Owner(), request);
+    ASSERT_THAT(explained, IsOk());
+    EXPECT_EQ(explained->component_display_name(), "订单提成");
+    EXPECT_EQ(explained->line().ledger_entry(), line.ledger_entry());
+    EXPECT_THAT(explained->credits(), IsEmpty());
+    EXPECT_EQ(explained->next_page_token(), "");
+  }
+
+  v1::Statement AnnsStatement(absl::string_view period = "2026-01") {
     v1::ListStatementsRequest request;
     request.set_member("tenants/acme/members/ann");
     const auto listed = statements_.ListStatements(Owner(), request);
     EXPECT_THAT(listed, IsOk());
-    const auto got = GetStatement(listed->statements(0).name(), Owner());
-    EXPECT_THAT(got, IsOk());
-    return *got;
+    for (const v1::Statement& statement : listed->statements()) {
+      if (statement.period() == period) return *GetStatement(statement.name(), Owner());
+    }
+    ADD_FAILURE() << "Ann has no statement of " << period;
+    return {};
   }
 };
 
@@ -101,6 +127,35 @@ TEST_F(LedgerDbTest, LineExplainsItselfDownToFactsPageByPage) {
   EXPECT_EQ(std::set<std::string>(facts.begin(), facts.end()).size(), 250);
   request.set_name(statement.name() + "/lines/9");
   EXPECT_THAT(statements_.ExplainLine(Owner(), request), HasReason("RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(LedgerDbTest, LineThatTakesARemovedComponentBackExplainsItself) {
+  const v1::Statement january = AnnsStatement();
+  v1::PlanSpec other = Spec();
+  other.mutable_components(0)->set_component_id("other");
+  other.mutable_components(0)->mutable_commission()->mutable_tiers(0)->set_rate_ppm(20'000);
+  const auto draft = CreateVersion(other);
+  ASSERT_THAT(draft, IsOk());
+  ASSERT_THAT(Publish(*draft, "2026-02-01"), IsOk());
+  // The version of February has always been that of January.
+  Execute("UPDATE plan_versions SET starts_day = starts_day - 31");
+  ASSERT_THAT(Pay("2026-02"), IsOk());
+  const v1::Statement statement = AnnsStatement("2026-02");
+  ASSERT_THAT(statement.lines(), SizeIs(2));
+  EXPECT_EQ(statement.lines(0).component_id(), "other");
+  EXPECT_EQ(statement.lines(0).amount().amount_minor(), 500'000);
+  ExpectTakenBack(statement.lines(1), january.lines(0));
+}
+
+TEST_F(LedgerDbTest, LineOfAMonthThatNoVersionPaysAnyMoreExplainsItself) {
+  const v1::Statement january = AnnsStatement();
+  Execute("UPDATE plan_versions SET ends_day = starts_day");
+  ASSERT_THAT(Pay("2026-02"), IsOk());
+  const v1::Statement statement = AnnsStatement("2026-02");
+  ASSERT_THAT(statement.lines(), SizeIs(1));
+  ExpectTakenBack(statement.lines(0), january.lines(0));
+  EXPECT_EQ(statement.totals(0).overpaid_after().amount_minor(), 400'000);
+  EXPECT_TRUE(Verify().balanced());
 }
 
 TEST_F(LedgerDbTest, MemberSeesOnlyTheirOwn) {

@@ -193,9 +193,9 @@ absl::StatusOr<std::map<int64_t, int64_t>> LedgerStore::ListLineEntries(
   return entries;
 }
 
-absl::StatusOr<std::map<LineKey, int64_t>> LedgerStore::ListPosted(
+absl::StatusOr<std::map<LineKey, PostedLine>> LedgerStore::ListPosted(
     TenantReader& reader, const std::vector<absl::CivilDay>& origins, int64_t lock_count) const {
-  std::map<LineKey, int64_t> posted;
+  std::map<LineKey, PostedLine> posted;
   for (const absl::CivilDay origin : origins) {
     RETURN_IF_ERROR(
         reader.Select(kPostedOfMonth, std::vector<Value>{DayValue(origin), lock_count},
@@ -204,7 +204,12 @@ absl::StatusOr<std::map<LineKey, int64_t>> LedgerStore::ListPosted(
                         ASSIGN_OR_RETURN(key.member, SlugColumn<base::MemberId>(row, 0));
                         ASSIGN_OR_RETURN(key.plan, SlugColumn<base::PlanId>(row, 1));
                         ASSIGN_OR_RETURN(key.component, SlugColumn<ComponentId>(row, 2));
-                        ASSIGN_OR_RETURN(posted[key], SumColumn(row, 3));
+                        PostedLine& line = posted[key];
+                        ASSIGN_OR_RETURN(line.currency, CurrencyColumn(row, 3));
+                        ASSIGN_OR_RETURN(const int64_t minor, row.Int64(4));
+                        ASSIGN_OR_RETURN(line.minor, base::CheckedAdd(line.minor, minor));
+                        ASSIGN_OR_RETURN(line.version, UidColumn<PlanVersionUid>(row, 5));
+                        ASSIGN_OR_RETURN(line.content_hash, row.Bytes(6));
                         return absl::OkStatus();
                       }));
   }

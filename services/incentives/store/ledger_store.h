@@ -67,9 +67,9 @@ class LedgerStore {
   absl::StatusOr<std::map<int64_t, int64_t>> ListLineEntries(tenants::TenantReader& reader,
                                                              const StatementUid& uid) const;
   // What the first `lock_count` locks posted for the months `origins`.
-  absl::StatusOr<std::map<LineKey, int64_t>> ListPosted(tenants::TenantReader& reader,
-                                                        const std::vector<absl::CivilDay>& origins,
-                                                        int64_t lock_count) const;
+  absl::StatusOr<std::map<LineKey, PostedLine>> ListPosted(
+      tenants::TenantReader& reader, const std::vector<absl::CivilDay>& origins,
+      int64_t lock_count) const;
   absl::StatusOr<Overpayments> ListOverpaid(tenants::TenantReader& reader) const;
 
   // Payees with entries, by id.

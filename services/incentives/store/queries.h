@@ -234,13 +234,17 @@ inline constexpr Query kLineEntries{"incentives.ledger_entry.list_of_statement",
     SELECT e.line_no, e.seq FROM ledger_entries e
     WHERE e.tenant_id = :tenant AND e.statement_uid = ? AND e.line_no > 0 ORDER BY e.line_no)sql"};
 
-// What has been posted per line key by the first `lock_no` locks, for one month of origin.
+// What the first `lock_no` locks posted for one month of origin, oldest first, with the version each
+// entry's line was posted by.
 inline constexpr Query kPostedOfMonth{"incentives.ledger_entry.posted", R"sql(
-    SELECT e.member_id, e.plan_id, e.component_id,
-           SUM(CASE WHEN e.credit_bucket = 2 THEN e.amount_minor ELSE -e.amount_minor END)
+    SELECT e.member_id, e.plan_id, e.component_id, e.currency,
+           CASE WHEN e.credit_bucket = 2 THEN e.amount_minor ELSE -e.amount_minor END,
+           l.plan_version_uid, l.content_hash
     FROM ledger_entries e
+    JOIN run_lines l ON l.tenant_id = :tenant AND l.run_uid = e.run_uid
+      AND l.member_id = e.member_id AND l.payee_line_no = e.line_no
     WHERE e.tenant_id = :tenant AND e.kind = 1 AND e.origin_day = ? AND e.lock_no <= ?
-    GROUP BY e.member_id, e.plan_id, e.component_id)sql"};
+    ORDER BY e.seq)sql"};
 
 // What every payee owes.
 inline constexpr Query kOverpaid{"incentives.ledger_entry.overpaid", R"sql(
