@@ -17,6 +17,20 @@ namespace {
 
 constexpr uint8_t kDigestLayout = 1;
 
+bool PaysOnPayments(const MonthPlan& plan) {
+  return std::any_of(plan.spec.components.begin(), plan.spec.components.end(),
+                     [](const Component& component) {
+                       return component.commission.base == CommissionBase::kCollected;
+                     });
+}
+
+// Why an order could earn by no plan whatever.
+Exclusion FindOwnExclusion(const OrderFact& order) {
+  if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
+  if (!order.member || !order.acting_role) return Exclusion::kNoMember;
+  return Exclusion::kNoPlan;
+}
+
 class Calculation {
  public:
   explicit Calculation(const CalculationInputs& inputs) : inputs_(inputs) {}
@@ -142,27 +156,28 @@ class Calculation {
     return absl::OkStatus();
   }
 
-  // The exclusion of an order of the month: none when some plan pays on it, else the last obstacle
-  // before one would.
-  std::optional<Exclusion> ExclusionOf(const OrderFact& order, absl::CivilDay day) const {
-    Exclusion nearest = Exclusion::kNoPlan;
-    if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
-    if (!order.member || !order.acting_role) return Exclusion::kNoMember;
+  // Why no plan of the month pays on an amount of it: the last obstacle before one would. Nothing
+  // when one pays, or when none pays on payments and the amount is one.
+  std::optional<Exclusion> ExclusionOf(const StandingAmount& amount) const {
+    std::optional<Exclusion> nearest;
+    if (amount.payment == nullptr) nearest = FindOwnExclusion(*amount.order);
     for (const MonthPlan& plan : inputs_.plans) {
       if (plan.month != inputs_.month) continue;
-      const auto exclusion = FindExclusion(order, day, plan.plan, inputs_.people);
+      if (amount.payment != nullptr && !PaysOnPayments(plan)) continue;
+      const auto exclusion = FindExclusion(*amount.order, amount.day, plan, inputs_.people);
       if (!exclusion) return std::nullopt;
-      if (*exclusion == Exclusion::kRoleNotHeld) nearest = *exclusion;
+      if (!nearest || *exclusion != Exclusion::kNoPlan) nearest = exclusion;
     }
     return nearest;
   }
 
   void CountExcluded(const StandingBook& book) {
     const base::Period month = base::PeriodOf(inputs_.month, base::Grain::kMonth);
-    for (const OrderFact& order : inputs_.facts.orders) {
-      const absl::CivilDay day = base::LocalDay(order.occurred_at, inputs_.zone);
-      if (!month.Contains(day)) continue;
-      if (const auto exclusion = ExclusionOf(order, day)) ++result_.excluded[*exclusion];
+    for (const auto* amounts : {&book.orders, &book.payments}) {
+      for (const StandingAmount& amount : *amounts) {
+        if (!month.Contains(amount.day)) continue;
+        if (const auto exclusion = ExclusionOf(amount)) ++result_.excluded[*exclusion];
+      }
     }
     for (const auto& [day, exclusion] : book.unmatched) {
       if (month.Contains(day)) ++result_.excluded[exclusion];

@@ -114,7 +114,7 @@ struct RunResult {
 std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result);
 
 // Calculates. The answer does not depend on the order of anything in `inputs`. RUN_TOO_LARGE,
-// FACT_CURRENCY_MISMATCH, PAYEE_UNKNOWN, AMOUNT_OVERFLOW.
+// PAYEE_UNKNOWN, AMOUNT_OVERFLOW.
 absl::StatusOr<RunResult> CalculateRun(const CalculationInputs& inputs);
 
 }  // namespace argosy::incentives

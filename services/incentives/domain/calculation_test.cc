@@ -294,15 +294,51 @@ TEST(CalculateRun, CountsWhatEarnsNothing) {
                   Pair(Exclusion::kOrderUnknown, 1), Pair(Exclusion::kRefundBeyondPayments, 1)));
 }
 
-TEST(CalculateRun, RefusesAnotherCurrency) {
+TEST(CalculateRun, CountsPaymentsThatEarnNothing) {
+  Component collected = Flat("collected", 10'000);
+  collected.commission.base = CommissionBase::kCollected;
   CompanyForTest company;
-  company.Member("ann").Pays({Flat("orders", 10'000)}).Order("o1", "ann", 100, "2026-01-10");
-  company.facts().orders[0].value.currency = CurrencyForTest("USD");
-  EXPECT_THAT(company.Calculate("2026-01"), HasReason("FACT_CURRENCY_MISMATCH"));
-  company.facts().orders[0].value.currency = CurrencyForTest("CNY");
-  company.Refund("r1", "o1", 10, "2026-01-11");
-  company.facts().refunds[0].amount.currency = CurrencyForTest("USD");
-  EXPECT_THAT(company.Calculate("2026-01"), HasReason("FACT_CURRENCY_MISMATCH"));
+  company.Member("ann").Member("max", BusinessRole::kManager).Pays({collected});
+  for (const char* id : {"paid", "nobody", "role", "pending"})
+    company.Order(id, "ann", 100, "2025-12-10");
+  company.Order("held", "max", 100, "2025-12-10");
+  company.facts().orders[1].member.reset();
+  company.facts().orders[2].acting_role = BusinessRole::kMarketing;
+  company.facts().orders[3].confirmed = false;
+  for (const char* id : {"paid", "nobody", "role", "pending", "held", "nowhere"}) {
+    company.Payment(std::string("p-") + id, id, 100, "2026-01-11");
+  }
+  company.Payment("another month", "nobody", 100, "2026-02-11");
+  const auto january = company.Calculate("2026-01");
+  EXPECT_THAT(PostedBy(january), ElementsAre(Posted{"ann", "2026-01", 1}));
+  EXPECT_THAT(
+      january->excluded,
+      UnorderedElementsAre(Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
+                           Pair(Exclusion::kRoleNotHeld, 1), Pair(Exclusion::kOrderNotConfirmed, 1),
+                           Pair(Exclusion::kOrderUnknown, 1)));
+  // Where no plan pays on payments, none of them is missing.
+  company.Pays({Flat("orders", 10'000)});
+  EXPECT_THAT(company.Calculate("2026-01")->excluded,
+              UnorderedElementsAre(Pair(Exclusion::kOrderUnknown, 1)));
+}
+
+TEST(CalculateRun, NeverAddsUpTwoCurrencies) {
+  Component collected = Flat("collected", 10'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000), collected});
+  company.Order("dollars", "ann", 100'000, "2026-01-10").Order("o1", "ann", 10'000, "2026-01-10");
+  company.Payment("p1", "dollars", 50'000, "2026-01-11").Payment("p2", "o1", 7'000, "2026-01-11");
+  company.Payment("p3", "o1", 3'000, "2026-01-11").Refund("r1", "o1", 4'000, "2026-01-12");
+  const base::Currency usd = CurrencyForTest("USD");
+  company.facts().orders[0].value.currency = usd;
+  company.facts().payments[0].amount.currency = usd;  // as its order: counted once more
+  company.facts().payments[2].amount.currency = usd;
+  company.facts().refunds[0].amount.currency = usd;
+  const auto result = company.Calculate("2026-01");
+  EXPECT_THAT(PostedBy(result),
+              ElementsAre(Posted{"ann", "2026-01", 100}, Posted{"ann", "2026-01", 70}));
+  EXPECT_THAT(result->excluded, UnorderedElementsAre(Pair(Exclusion::kOtherCurrency, 4)));
 }
 
 TEST(CalculateRun, RefusesAPayeeNobodyKnows) {

@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "base/money.h"
 #include "base/period.h"
 #include "base/status_macros.h"
@@ -50,7 +49,7 @@ class ComponentRun {
         amounts.begin(), amounts.end(),
         [&](const StandingAmount& amount) { return amount.day < window_begin_; });
     for (; it != amounts.end() && it->day < month_.end; ++it) {
-      if (FindExclusion(*it->order, it->day, plan_.plan, people_)) continue;
+      if (FindExclusion(*it->order, it->day, plan_, people_)) continue;
       RETURN_IF_ERROR(Credit(*it));
     }
     std::map<base::MemberId, PayeeTotal> totals;
@@ -62,12 +61,6 @@ class ComponentRun {
 
  private:
   absl::Status Credit(const StandingAmount& amount) {
-    const base::Currency& currency = amount.order->value.currency;
-    if (currency != plan_.currency) {
-      return FactCurrencyMismatch(
-          absl::StrCat(amount.key().source, "/", amount.key().source_event_id), currency.code(),
-          plan_.currency.code());
-    }
     if (amount.refunds.size() > CalculationInputs::kRefundsPerOrderMax) {
       return RunTooLarge("refunds of one order", CalculationInputs::kRefundsPerOrderMax);
     }
@@ -120,18 +113,19 @@ class ComponentRun {
 }  // namespace
 
 std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
-                                       const base::PlanId& plan, const RosterSnapshot& people) {
+                                       const MonthPlan& plan, const RosterSnapshot& people) {
   if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
   if (!order.member || !order.acting_role) return Exclusion::kNoMember;
-  const bool assigned = std::any_of(people.assignments.begin(), people.assignments.end(),
-                                    [&](const PlanAssignment& assignment) {
-                                      return assignment.role == *order.acting_role &&
-                                             assignment.plan_id == plan && assignment.Holds(day);
-                                    });
+  const bool assigned = std::any_of(
+      people.assignments.begin(), people.assignments.end(), [&](const PlanAssignment& assignment) {
+        return assignment.role == *order.acting_role && assignment.plan_id == plan.plan &&
+               assignment.Holds(day);
+      });
   if (!assigned) return Exclusion::kNoPlan;
   if (!people.roster.Holds(*order.member, *order.acting_role, day)) {
     return Exclusion::kRoleNotHeld;
   }
+  if (order.value.currency != plan.currency) return Exclusion::kOtherCurrency;
   return std::nullopt;
 }
 

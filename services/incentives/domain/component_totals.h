@@ -14,10 +14,11 @@
 
 namespace argosy::incentives {
 
-// Why the amount earns nothing by `plan`, or nothing when it does: its order names a member who
-// acted in a role that has the plan on that day and whom the roster says held that role.
+// Why an amount of `order` on `day` earns nothing by `plan`, or nothing when it does: the order is
+// confirmed and names a member who acted in a role that has the plan on that day and whom the
+// roster says held that role, and it is in the plan's currency. The first obstacle in this order.
 std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
-                                       const base::PlanId& plan, const RosterSnapshot& people);
+                                       const MonthPlan& plan, const RosterSnapshot& people);
 
 // A payee's totals in one component and one month.
 struct PayeeTotal {
@@ -27,7 +28,7 @@ struct PayeeTotal {
 };
 
 // By payee. Totals grow from the start of the component's window; only what falls into the month of
-// `plan` is returned. FACT_CURRENCY_MISMATCH, PAYEE_UNKNOWN, AMOUNT_OVERFLOW, RUN_TOO_LARGE.
+// `plan` is returned. PAYEE_UNKNOWN, AMOUNT_OVERFLOW, RUN_TOO_LARGE.
 absl::StatusOr<std::map<base::MemberId, PayeeTotal>> ComputeComponent(const MonthPlan& plan,
                                                                       const Component& component,
                                                                       const StandingBook& book,

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
+#include <cstdlib>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "base/money.h"
 #include "base/period.h"
 #include "base/status_macros.h"
@@ -31,8 +31,6 @@ bool AmountBefore(const StandingAmount& a, const StandingAmount& b) {
   return CreditOrder{a.event_time, a.key()} < CreditOrder{b.event_time, b.key()};
 }
 
-std::string Shown(const FactKey& key) { return absl::StrCat(key.source, "/", key.source_event_id); }
-
 class BookMaker {
  public:
   BookMaker(absl::Time cut, const absl::TimeZone& zone) : cut_(cut), zone_(zone) {}
@@ -41,8 +39,8 @@ class BookMaker {
     for (const OrderFact& order : facts.orders) {
       if (order.occurred_at < cut_) books_[order.key].order = &order;
     }
-    RETURN_IF_ERROR(Collect(facts.payments, &OrderBook::payments));
-    RETURN_IF_ERROR(Collect(facts.refunds, &OrderBook::refunds));
+    Collect(facts.payments, &OrderBook::payments);
+    Collect(facts.refunds, &OrderBook::refunds);
     for (auto& [key, order] : books_) RETURN_IF_ERROR(Add(order));
     std::sort(book_.orders.begin(), book_.orders.end(), AmountBefore);
     std::sort(book_.payments.begin(), book_.payments.end(), AmountBefore);
@@ -52,30 +50,25 @@ class BookMaker {
  private:
   absl::CivilDay DayOf(absl::Time instant) const { return base::LocalDay(instant, zone_); }
 
-  absl::Status Collect(const std::vector<MovementFact>& movements, Movements OrderBook::*side) {
+  void Collect(const std::vector<MovementFact>& movements, Movements OrderBook::*side) {
     for (const MovementFact& movement : movements) {
       if (movement.occurred_at >= cut_) continue;
       const auto it = books_.find(movement.order);
       if (it == books_.end()) {
         book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOrderUnknown);
-        continue;
+      } else if (movement.amount.currency != it->second.order->value.currency) {
+        book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOtherCurrency);
+      } else {
+        (it->second.*side).push_back(&movement);
       }
-      const base::Currency& currency = it->second.order->value.currency;
-      if (movement.amount.currency != currency) {
-        return FactCurrencyMismatch(Shown(movement.key), movement.amount.currency.code(),
-                                    currency.code());
-      }
-      (it->second.*side).push_back(&movement);
     }
-    return absl::OkStatus();
   }
 
   absl::Status Add(OrderBook& order) {
-    if (!order.order->confirmed) return absl::OkStatus();
     std::sort(order.payments.begin(), order.payments.end(), Before);
     std::sort(order.refunds.begin(), order.refunds.end(), Before);
-    RETURN_IF_ERROR(AddValue(order));
-    return AddPayments(order);
+    AddPayments(order);
+    return AddValue(order);
   }
 
   absl::Status AddValue(const OrderBook& order) {
@@ -91,7 +84,7 @@ class BookMaker {
     return absl::OkStatus();
   }
 
-  absl::Status AddPayments(const OrderBook& order) {
+  void AddPayments(const OrderBook& order) {
     const size_t first = book_.payments.size();
     for (const MovementFact* payment : order.payments) {
       book_.payments.push_back({.order = order.order,
@@ -100,27 +93,50 @@ class BookMaker {
                                 .day = DayOf(payment->occurred_at),
                                 .standing_minor = payment->amount.minor});
     }
-    const auto paid = book_.payments.begin() + static_cast<std::ptrdiff_t>(first);
+    const absl::Span<StandingAmount> paid = absl::MakeSpan(book_.payments).subspan(first);
+    // What of each payment has not gone back: a reversal stands as a negative payment of its own,
+    // so what it undid cannot go back a second time.
+    std::vector<int64_t> kept;
+    for (const MovementFact* payment : order.payments) {
+      kept.push_back(std::max<int64_t>(payment->amount.minor, 0));
+    }
+    for (const MovementFact* payment : order.payments) {
+      if (payment->amount.minor < 0) GoBack(*payment, paid, kept);
+    }
     for (const MovementFact* refund : order.refunds) {
-      const auto later = std::find_if(
-          paid, book_.payments.end(),
-          [&](const StandingAmount& payment) { return payment.event_time > refund->occurred_at; });
-      int64_t left = refund->amount.minor;
-      const auto take = [&](StandingAmount& payment) {
-        const int64_t taken = std::min(left, std::max<int64_t>(payment.standing_minor, 0));
-        if (taken <= 0) return;
-        payment.standing_minor -= taken;
-        payment.refunds.push_back(refund);
-        left -= taken;
-      };
-      // Money that goes back undoes what had come in by then.
-      std::for_each(std::make_reverse_iterator(later), std::make_reverse_iterator(paid), take);
-      std::for_each(book_.payments.rbegin(), std::make_reverse_iterator(later), take);
+      const std::vector<int64_t> before = kept;
+      const int64_t left = GoBack(*refund, paid, kept);
+      for (size_t i = 0; i < kept.size(); ++i) {
+        if (kept[i] == before[i]) continue;
+        paid[i].standing_minor -= before[i] - kept[i];
+        paid[i].refunds.push_back(refund);
+      }
       if (left > 0 && !order.payments.empty()) {
         book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondPayments);
       }
     }
-    return absl::OkStatus();
+  }
+
+  // Takes the amount of `back` from what is kept of the payments: those made by then first, since
+  // money that goes back undoes what had come in, the latest before the earlier. Returns what is
+  // left of it.
+  static int64_t GoBack(const MovementFact& back, absl::Span<const StandingAmount> paid,
+                        std::vector<int64_t>& kept) {
+    const auto later = std::partition_point(
+        paid.begin(), paid.end(),
+        [&](const StandingAmount& payment) { return payment.event_time <= back.occurred_at; });
+    const auto by_then = static_cast<size_t>(later - paid.begin());
+    int64_t left = std::abs(back.amount.minor);
+    const auto take = [&](size_t begin, size_t end) {
+      for (size_t i = end; i > begin; --i) {
+        const int64_t taken = std::min(left, kept[i - 1]);
+        kept[i - 1] -= taken;
+        left -= taken;
+      }
+    };
+    take(0, by_then);
+    take(by_then, paid.size());
+    return left;
   }
 
   const absl::Time cut_;

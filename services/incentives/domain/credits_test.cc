@@ -55,5 +55,20 @@ TEST(ComputeStanding, PaymentAtTheInstantOfTheRefundCountsAsPaidByThen) {
               ElementsAre(Pair("p1", 100), Pair("p2", 50), Pair("p3", 300)));
 }
 
+TEST(ComputeStanding, WhatAReversalUndidDoesNotGoBackAgain) {
+  CompanyForTest company = PaidThrice();
+  company.Payment("v2", "o1", -200, "2026-01-25").Refund("r1", "o1", 250, "2026-02-01");
+  // The second payment is undone by its reversal; 100 of the refund undo the first, 150 the third.
+  EXPECT_THAT(LeftOfPayments(company),
+              ElementsAre(Pair("p1", 0), Pair("p2", 200), Pair("v2", -200), Pair("p3", 150)));
+}
+
+TEST(ComputeStanding, RefundOfAnOrderWhosePaymentsWereReversedTakesNothing) {
+  CompanyForTest company;
+  company.Order("o1", "ann", 600, "2026-01-01").Payment("p1", "o1", 600, "2026-01-10");
+  company.Payment("v1", "o1", -600, "2026-01-20").Refund("r1", "o1", 600, "2026-01-15");
+  EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 600), Pair("v1", -600)));
+}
+
 }  // namespace
 }  // namespace argosy::incentives

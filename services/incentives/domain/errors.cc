@@ -133,16 +133,6 @@ absl::Status RunTooLarge(absl::string_view what, int64_t most) {
                       {{"what", std::string(what)}, {"most", absl::StrCat(most)}});
 }
 
-absl::Status FactCurrencyMismatch(absl::string_view fact, absl::string_view currency,
-                                  absl::string_view plan_currency) {
-  return Precondition("FACT_CURRENCY_MISMATCH", fact,
-                      absl::StrCat("the fact '", fact, "' is in '", currency,
-                                   "', what pays on it in '", plan_currency, "'"),
-                      {{"fact", std::string(fact)},
-                       {"currency", std::string(currency)},
-                       {"plan_currency", std::string(plan_currency)}});
-}
-
 absl::Status PayeeUnknown(absl::string_view member) {
   return Precondition("PAYEE_UNKNOWN", member,
                       absl::StrCat("the plan credits '", member, "', who is not a member"),

@@ -45,10 +45,6 @@ absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version);
 absl::Status RunTermsChanged(absl::string_view period);
 // FAILED_PRECONDITION / RUN_TOO_LARGE: a named bound of the calculation is passed.
 absl::Status RunTooLarge(absl::string_view what, int64_t most);
-// FAILED_PRECONDITION / FACT_CURRENCY_MISMATCH: a fact that should be paid on has another currency
-// than the plan.
-absl::Status FactCurrencyMismatch(absl::string_view fact, absl::string_view currency,
-                                  absl::string_view plan_currency);
 // FAILED_PRECONDITION / PAYEE_UNKNOWN: a plan credits a member whom the company does not have.
 absl::Status PayeeUnknown(absl::string_view member);
 // DATA_LOSS / LEDGER_IMBALANCE.
