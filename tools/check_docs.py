@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Documents: links resolve, every room is named in ARCHITECTURE.md, no word of the workplace."""
+"""Documents: links resolve, every room is named in ARCHITECTURE.md, every word of ./dev is one."""
 
 import pathlib
 import re
@@ -9,11 +9,34 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from source_tree import SourceTree, report  # noqa: E402
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)\s]*)?\)")
+HELP = re.compile(r"^#: \./dev (\w+)([^#\n]*?)(?:  |$)", re.M)
+DEV = re.compile(r"\./dev (\w+)((?: --[\w-]+)*)")
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 INVARIANT = re.compile(r"^[-*]\s*\*\*Invariant\*\*((?:.*)(?:\n[ \t]+.*)*)", re.M)
 
 
-def check(tree):
+def shell_lines(text):
+    """The lines of a document's sh blocks; tests/e2e/readme_test.py runs those of the README."""
+    return [line for block in BLOCK.findall(text) for line in block.splitlines() if line.strip()]
+
+
+def check_words(tree):
+    """Each `./dev WORD --option` of a document is one that the help of ./dev knows."""
+    known = {}
+    for _, text in tree.matching("tools/dev/common.sh"):
+        known.update(HELP.findall(text))
     findings = []
+    for path, text in tree.matching(".md"):
+        for word, options in DEV.findall(text):
+            if word not in known:
+                findings.append(f"{path}: ./dev has no word {word}")
+            findings += [f"{path}: ./dev {word} has no option {option}" for option in options.split()
+                         if option not in known.get(word, option)]
+    return findings
+
+
+def check(tree):
+    findings = check_words(tree)
     for path, text in tree.matching(".md"):
         for target, _ in LINK.findall(text):
             if re.match(r"^[a-z]+:", target):

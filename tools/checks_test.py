@@ -193,6 +193,16 @@ class DocsTest(unittest.TestCase):
         self.assertEqual(findings(check_docs, {"docs/a.md": "[b](../README.md) [c](b.md#x) [d](https://x.org)",
                                                "README.md": "", "docs/b.md": ""}), [])
 
+    def test_words(self):
+        help_text = {"tools/dev/common.sh": "#: ./dev demo [--once]      facts to pay\n#: ./dev down       ends it\n"}
+        self.assertEqual(findings(check_docs, {**help_text, "a.md": "run `./dev demo --once`, then ./dev down"}), [])
+        self.assertEqual(len(findings(check_docs, {**help_text, "a.md": "run `./dev sing`"})), 1)
+        self.assertEqual(len(findings(check_docs, {**help_text, "a.md": "`./dev down --once`"})), 1)
+
+    def test_shell_lines(self):
+        text = "```sh\n./dev demo\n\nexport A=1\n```\nprose\n```\nno shell\n```\n"
+        self.assertEqual(check_docs.shell_lines(text), ["./dev demo", "export A=1"])
+
     def test_rooms_and_invariants(self):
         found = findings(check_docs, {"ARCHITECTURE.md": "", "rpc/a.cc": ""})
         self.assertEqual(len(found), 1)

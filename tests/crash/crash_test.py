@@ -20,11 +20,12 @@ import time
 import unittest
 import uuid
 
-import company
-import evidence
-import killer as killing
-from client import Client
-from installation import Binaries, Installation
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import company  # noqa: E402
+import evidence  # noqa: E402
+import killer as killing  # noqa: E402
+from client import Client  # noqa: E402
+from installation import Binaries, Installation  # noqa: E402
 
 SCHEMAS = ["argosy_tenancy", "argosy_teams", "argosy_metrics", "argosy_incentives"]
 # Two of argosyd to one of MariaDB in every round.

@@ -11,12 +11,20 @@ word_check() {
   check_shell
   check_clang
   check_sanitizers
+  check_demo
   say "check passed in $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
 }
 
 word_test_for_check() {
   . tools/dev/test.sh
   word_test
+}
+
+# The README's first command, beside whatever a person has running; ./dev test runs the others.
+check_demo() {
+  say "demo"
+  ARGOSY_RUN_DIR=$ROOT/build/check-run ARGOSY_PORT=7420 ARGOSY_ADMIN_PORT=7421 \
+    "$ROOT/dev" demo --once --reset
 }
 
 check_format() {
@@ -33,12 +41,14 @@ check_protos() {
 
 check_shell() {
   say "shellcheck"
-  shellcheck --shell=bash --exclude=SC1090,SC1091,SC2034 dev tools/dev/*.sh .ci/run
+  shellcheck --shell=bash --exclude=SC1090,SC1091,SC2034,SC2119 dev tools/dev/*.sh .ci/run
 }
 
 # clang's thread-safety analysis, then clang-tidy over the same compile commands.
 check_clang() {
   build_preset clang
+  say "headers that compile alone"
+  build_preset clang all_verify_interface_header_sets
   say "clang-tidy"
   python3 tools/tidy.py build/clang
 }
