@@ -32,17 +32,17 @@ struct Bytes {
 class Value {
  public:
   // Implicit, so that binds read as a list: {Text(id), 3, Null()}. An absent optional is NULL.
-  Value(Null /*null*/) {}                           // NOLINT(google-explicit-constructor)
-  Value(int64_t value) : value_(value) {}           // NOLINT(google-explicit-constructor)
-  Value(Text value) : value_(std::move(value)) {}   // NOLINT(google-explicit-constructor)
-  Value(Bytes value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Value(const std::optional<int64_t>& value) {      // NOLINT(google-explicit-constructor)
+  Value(Null /*null*/) {}                           // NOLINT(google-explicit-constructor): a bind
+  Value(int64_t value) : value_(value) {}           // NOLINT(google-explicit-constructor): a bind
+  Value(Text value) : value_(std::move(value)) {}   // NOLINT(google-explicit-constructor): a bind
+  Value(Bytes value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a bind
+  Value(const std::optional<int64_t>& value) {      // NOLINT(google-explicit-constructor): a bind
     if (value.has_value()) value_ = *value;
   }
-  Value(std::optional<Text> value) {  // NOLINT(google-explicit-constructor)
+  Value(std::optional<Text> value) {  // NOLINT(google-explicit-constructor): a bind
     if (value.has_value()) value_ = *std::move(value);
   }
-  Value(std::optional<Bytes> value) {  // NOLINT(google-explicit-constructor)
+  Value(std::optional<Bytes> value) {  // NOLINT(google-explicit-constructor): a bind
     if (value.has_value()) value_ = *std::move(value);
   }
 

@@ -35,6 +35,8 @@ class LayersTest(unittest.TestCase):
         self.assert_refused("services/metrics/domain/a.cc", '"storage/pool.h"', "domain may not")
         self.assert_refused("services/teams/service/a.cc", '"services/metrics/store/fact_store.h"', "may not")
         self.assert_refused("argosyctl/main.cc", '"storage/pool.h"', "argosyctl may not")
+        self.assert_refused("common/a.cc", "<vector>", "no row of the table")
+        self.assert_refused("services/metrics/util/a.cc", "<vector>", "no row of the table")
         self.assert_fine("services/metrics/store/a.cc", '"storage/pool.h"')
         self.assert_fine("services/metrics/rpc/server.cc", '"storage/pool.h"')
         self.assert_fine("argosyd/main.cc", '"storage/pool.h"')
@@ -44,6 +46,9 @@ class LayersTest(unittest.TestCase):
         self.assert_refused("tenants/audit.cc", "<cppconn/driver.h>", "may not use")
         self.assert_refused("base/clock.cc", "<spdlog/spdlog.h>", "stands behind")
         self.assert_refused("rpc/limits.h", '"absl/synchronization/mutex.h"', "only lock")
+        self.assert_refused("services/metrics/domain/a.cc", "<thread>", "is pure")
+        self.assert_refused("services/metrics/domain/a.cc", "<fstream>", "is pure")
+        self.assert_fine("services/metrics/service/a.cc", "<mutex>")
         self.assert_fine("storage/pool.cc", "<cppconn/driver.h>")
         self.assert_fine("base/clock.cc", "<vector>")
 
@@ -78,7 +83,9 @@ class HouseTest(unittest.TestCase):
                      "getenv(\"HOME\");", "std::cout << 1;", "throw 1;", "try {} catch (...) {}",
                      "auto* p = new Team();", "delete team;", "std::shared_ptr<Team> t;", "std::string_view v;",
                      "absl::optional<int> o;", "absl::Mutex m;", "connection->commit();", "using namespace std;",
-                     "int x;  // NOLINT", "// TODO: later", "GTEST_SKIP();", "auto n = std::chrono::system_clock::now();"):
+                     "int x;  // NOLINT", "int x;  // NOLINT(some-check)", "// NOLINTNEXTLINE(some-check)",
+                     "transaction.commit();",
+                     "// TODO: later", "GTEST_SKIP();", "auto n = std::chrono::system_clock::now();"):
             self.assert_banned(line)
 
     def test_owners_and_text_are_free(self):
@@ -87,6 +94,8 @@ class HouseTest(unittest.TestCase):
         self.assert_fine('const char* kText = "throw new things";')
         self.assert_fine("// a new thing is caught, never delete it")
         self.assert_fine("Team(const Team&) = delete;")
+        self.assert_fine("Value(int n);  // NOLINT(google-explicit-constructor): binds are values")
+        self.assert_fine("// NOLINTNEXTLINE(some-check): the library wants it so")
 
     def test_no_floating_point_where_money_is(self):
         self.assert_banned("double rate = 0.1;", "services/incentives/domain/tiers.cc")
