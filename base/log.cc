@@ -1,17 +1,19 @@
 #include "base/log.h"
 
-#include <spdlog/async.h>
-#include <spdlog/async_logger.h>
 #include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/sink.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <deque>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "base/mutex.h"
 
 namespace argosy::base {
 namespace {
@@ -94,6 +96,73 @@ void AppendTimestamp(std::string& out, absl::Time now) {
   out.push_back('Z');
 }
 
+// Writes lines to standard error on a thread of its own, those of a moment together: to wake a
+// thread and to write for each line would cost a call more than the rest of the line does.
+class StandardErrorSink final : public spdlog::sinks::sink {
+ public:
+  StandardErrorSink() : writer_([this] { WriteAll(); }) {}
+  ~StandardErrorSink() override {
+    {
+      MutexLock lock(mutex_);
+      closing_ = true;
+    }
+    changed_.NotifyOne();
+    writer_.join();
+  }
+
+  void log(const spdlog::details::log_msg& message) override {
+    bool was_empty = false;
+    {
+      MutexLock lock(mutex_);
+      was_empty = waiting_.empty();
+      if (waiting_.size() >= Log::kQueueLinesMax) waiting_.pop_front();
+      waiting_.emplace_back(message.payload.data(), message.payload.size());
+    }
+    if (was_empty) changed_.NotifyOne();
+  }
+  void flush() override {
+    {
+      MutexLock lock(mutex_);
+      flushing_ = true;
+    }
+    changed_.NotifyOne();
+  }
+  // The line is whole when it comes here.
+  void set_pattern(const std::string& /*pattern*/) override {}
+  void set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) override {}
+
+ private:
+  // How long a line waits for others: nobody who reads a log notices it.
+  static constexpr absl::Duration kGather = absl::Milliseconds(20);
+
+  void WriteAll() {
+    while (true) {
+      const std::deque<std::string> lines = Take();
+      if (lines.empty()) return;
+      std::string text;
+      for (const std::string& line : lines) absl::StrAppend(&text, line, "\n");
+      std::fwrite(text.data(), 1, text.size(), stderr);
+      std::fflush(stderr);
+    }
+  }
+
+  // The lines that wait, after a moment in which others may join them; none at the end.
+  std::deque<std::string> Take() {
+    MutexLock lock(mutex_);
+    while (waiting_.empty() && !closing_) changed_.WaitFor(mutex_, absl::Seconds(60));
+    if (!closing_ && !flushing_) changed_.WaitFor(mutex_, kGather);
+    flushing_ = false;
+    return std::exchange(waiting_, {});
+  }
+
+  Mutex mutex_;
+  CondVar changed_;
+  std::deque<std::string> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool flushing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closing_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread writer_;  // last: it uses the rest
+};
+
 }  // namespace
 
 void AppendJsonString(std::string& out, absl::string_view text) {
@@ -117,8 +186,6 @@ void AppendJsonString(std::string& out, absl::string_view text) {
 }
 
 struct Log::Sink {
-  // Destroyed after the logger, which hands it its last lines.
-  std::shared_ptr<spdlog::details::thread_pool> threads;
   std::shared_ptr<spdlog::logger> logger;
 };
 
@@ -130,10 +197,7 @@ Log::~Log() { Flush(); }
 
 std::unique_ptr<Log> Log::ToStandardError(const Clock& clock) {
   auto sink = std::make_unique<Sink>();
-  sink->threads = std::make_shared<spdlog::details::thread_pool>(kQueueLinesMax, 1);
-  sink->logger = std::make_shared<spdlog::async_logger>(
-      "argosy", std::make_shared<spdlog::sinks::stderr_sink_mt>(), sink->threads,
-      spdlog::async_overflow_policy::overrun_oldest);
+  sink->logger = std::make_shared<spdlog::logger>("argosy", std::make_shared<StandardErrorSink>());
   return std::make_unique<Log>(std::move(sink), clock);
 }
 
