@@ -22,6 +22,10 @@ namespace {
 constexpr int kSecondMs = 1000;
 constexpr int kMinuteMs = 60 * kSecondMs;
 
+// Idle threads of a server. gRPC's own two mean that nearly every call which waited for the
+// database ends its thread and another makes one; many more wake one another for every event.
+constexpr int kPollersMax = 4;
+
 bool IsLoopback(absl::string_view address) {
   constexpr std::array<absl::string_view, 3> kLoopback = {"127.0.0.1:", "[::1]:", "localhost:"};
   return std::any_of(kLoopback.begin(), kLoopback.end(),
@@ -36,10 +40,12 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const std::optional<TlsPair
 }
 
 // What both servers have.
-void Configure(grpc::ServerBuilder& builder, const ServerSpec& spec, const char* name, int threads) {
+void Configure(grpc::ServerBuilder& builder, const ServerSpec& spec, const char* name,
+               int threads) {
   grpc::ResourceQuota quota(name);
   quota.SetMaxThreads(threads);
   builder.SetResourceQuota(quota);
+  builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::MAX_POLLERS, kPollersMax);
   builder.SetMaxReceiveMessageSize(Server::kReceiveBytesMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, Server::kMetadataBytesMax);
   for (grpc::Service* service : spec.services) builder.RegisterService(service);
@@ -63,8 +69,8 @@ Server::Server(Parts parts, std::vector<std::string> service_names, Drain& drain
       public_(std::move(parts.visible)),
       internal_(std::move(parts.internal)),
       port_(parts.port),
-      health_(std::make_unique<Health>(*public_->GetHealthCheckService(),
-                                       std::move(service_names))) {}
+      health_(
+          std::make_unique<Health>(*public_->GetHealthCheckService(), std::move(service_names))) {}
 
 Server::~Server() { Stop({.notice = absl::ZeroDuration(), .grace = absl::ZeroDuration()}); }
 
