@@ -87,6 +87,7 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::FindByUid(const base::Tena
 }
 
 void Directory::Forget() {
+  generation_.fetch_add(1, std::memory_order_acq_rel);
   base::MutexLock lock(mutex_);
   by_id_.clear();
   by_uid_.clear();

@@ -8,6 +8,7 @@
 #ifndef ARGOSY_TENANTS_DIRECTORY_H_
 #define ARGOSY_TENANTS_DIRECTORY_H_
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,6 +55,8 @@ class Directory {
 
   // Forgets everything: the tenancy service calls it after it changed a tenant.
   void Forget();
+  // Grows with every Forget: what was read before under a smaller one may be out of date.
+  uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
 
  private:
   struct Remembered {
@@ -72,6 +75,7 @@ class Directory {
                                                   const storage::Query& query,
                                                   const storage::Value& bind, absl::Time deadline);
 
+  std::atomic<uint64_t> generation_{0};
   base::Mutex mutex_;
   Memory<base::TenantId> by_id_ ABSL_GUARDED_BY(mutex_);
   Memory<base::TenantUid> by_uid_ ABSL_GUARDED_BY(mutex_);

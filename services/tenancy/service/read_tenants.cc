@@ -9,12 +9,14 @@ namespace argosy::tenancy {
 
 absl::StatusOr<v1::Tenant> TenantService::GetTenant(const tenants::RequestContext& ctx,
                                                     const v1::GetTenantRequest&) {
-  return with_.global.Read<v1::Tenant>(
-      ctx.deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<v1::Tenant> {
-        ASSIGN_OR_RETURN(const Tenant tenant,
-                         with_.tenants.GetByUid(txn, ctx.tenant().tenant_uid()));
-        return ToProto(tenant);
-      });
+  const base::TenantUid& uid = ctx.tenant().tenant_uid();
+  return memory_.Get(uid, ctx.now(), [&] {
+    return with_.global.Read<v1::Tenant>(
+        ctx.deadline(), [&](tenants::GlobalTxn& txn) -> absl::StatusOr<v1::Tenant> {
+          ASSIGN_OR_RETURN(const Tenant tenant, with_.tenants.GetByUid(txn, uid));
+          return ToProto(tenant);
+        });
+  });
 }
 
 absl::StatusOr<v1::Tenant> TenantService::LookupTenant(const tenants::RequestContext& ctx,

@@ -116,6 +116,25 @@ TEST_F(ServiceTest, APrincipalHasOneMembership) {
               HasReason("FIELD_INVALID"));
 }
 
+TEST_F(ServiceTest, AChangedTenantIsReadAsItIsNow) {
+  const Tenant tenant = NewTenant();
+  TenantService service(with_);
+  const auto before = service.GetTenant(Context(tenant), v1::GetTenantRequest());
+  EXPECT_EQ(before.value().display_name(), "Acme");
+
+  v1::UpdateTenantRequest update;
+  update.mutable_tenant()->set_name(tenant.name());
+  update.mutable_tenant()->set_display_name("Acme Ltd");
+  update.mutable_tenant()->set_etag(before->etag());
+  update.mutable_update_mask()->add_paths("display_name");
+  ASSERT_OK(service.UpdateTenant(Context(tenant), update));
+  const auto after = service.GetTenant(Context(tenant), v1::GetTenantRequest());
+  EXPECT_EQ(after.value().display_name(), "Acme Ltd");
+
+  const Tenant other = NewTenant();
+  EXPECT_EQ(service.GetTenant(Context(other), v1::GetTenantRequest()).value().name(), other.name());
+}
+
 TEST_F(ServiceTest, AbsentResourcesAreMissing) {
   const Tenant tenant = NewTenant();
   const std::string absent = FreshRequestId().ToString();

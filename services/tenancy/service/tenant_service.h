@@ -10,6 +10,7 @@
 #include "argosy/tenancy/v1/tenant.pb.h"
 #include "services/tenancy/domain/tenant.h"
 #include "services/tenancy/service/collaborators.h"
+#include "services/tenancy/service/tenant_memory.h"
 #include "tenants/request_context.h"
 
 namespace argosy::tenancy {
@@ -17,7 +18,7 @@ namespace argosy::tenancy {
 // The verbs of argosy.tenancy.v1.TenantService, whose contract says what each refuses. Thread-safe.
 class TenantService {
  public:
-  explicit TenantService(const Collaborators& with) : with_(with) {}
+  explicit TenantService(const Collaborators& with) : with_(with), memory_(with.directory) {}
 
   absl::StatusOr<v1::Tenant> CreateTenant(const tenants::RequestContext& ctx,
                                           const v1::CreateTenantRequest& request);
@@ -45,6 +46,7 @@ class TenantService {
                                         absl::string_view etag, Move move);
 
   Collaborators with_;
+  TenantMemory memory_;
 };
 
 }  // namespace argosy::tenancy
