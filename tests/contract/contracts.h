@@ -12,14 +12,12 @@
 
 namespace argosy::contract {
 
-// Reads the descriptor set the build makes. Aborts when it cannot: without it no test means anything.
+// Aborts when there is nothing to read: no test means anything then.
 class Contracts {
  public:
-  Contracts() {
-    const char* const path = std::getenv("ARGOSY_CONTRACTS");
-    std::ifstream in(path == nullptr ? "" : path, std::ios::binary);
-    google::protobuf::FileDescriptorSet set;
-    if (!set.ParseFromIstream(&in)) std::abort();
+  // Those of the descriptor set that the build makes.
+  Contracts() : Contracts(ReadSet()) {}
+  explicit Contracts(const google::protobuf::FileDescriptorSet& set) {
     for (const auto& file : set.file()) {
       const auto* built = pool_.BuildFile(file);
       if (built == nullptr) std::abort();
@@ -70,6 +68,14 @@ class Contracts {
   }
 
  private:
+  static google::protobuf::FileDescriptorSet ReadSet() {
+    const char* const path = std::getenv("ARGOSY_CONTRACTS");
+    std::ifstream in(path == nullptr ? "" : path, std::ios::binary);
+    google::protobuf::FileDescriptorSet set;
+    if (!set.ParseFromIstream(&in)) std::abort();
+    return set;
+  }
+
   google::protobuf::DescriptorPool pool_;
   std::vector<const google::protobuf::FileDescriptor*> files_;
 };

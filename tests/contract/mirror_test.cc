@@ -29,10 +29,10 @@ TEST(Permissions, AreOneList) {
   for (int number = 1; number <= tenants::kPermissionLast; ++number) {
     const auto* value = type.FindValueByNumber(number);
     ASSERT_NE(value, nullptr) << number;
-    EXPECT_EQ(Letters(value->name()),
-              absl::StrCat("permission",
-                           Letters(tenants::PermissionName(
-                               static_cast<tenants::Permission>(number)))));
+    EXPECT_EQ(
+        Letters(value->name()),
+        absl::StrCat("permission",
+                     Letters(tenants::PermissionName(static_cast<tenants::Permission>(number)))));
   }
 }
 
