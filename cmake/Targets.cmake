@@ -17,8 +17,11 @@ function(argosy_library)
     set(scope INTERFACE)
   endif()
   add_library(argosy::${ARG_NAME} ALIAS ${target})
+  # Private headers stand among SOURCES; they have to compile alone like any other.
+  set(headers ${ARG_HEADERS} ${ARG_SOURCES})
+  list(FILTER headers INCLUDE REGEX "\\.h$")
   target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}
-                 FILES ${ARG_HEADERS})
+                 FILES ${headers})
   target_link_libraries(${target} ${scope} ${ARG_DEPS})
   if(ARG_SOURCES)
     target_link_libraries(${target} PRIVATE argosy_warnings ${ARG_PRIVATE_DEPS})
