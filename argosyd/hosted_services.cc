@@ -61,6 +61,7 @@ absl::StatusOr<std::unique_ptr<HostedService>> MakeMetrics(const SharedParts& pa
                                                            storage::Pool& pool) {
   return Wrap(metrics::Server::Create({.pool = pool,
                                        .chassis = parts.chassis,
+                                       .channels = parts.channels,
                                        .clock = parts.clock,
                                        .ids = parts.ids,
                                        .entropy = parts.entropy,

@@ -327,7 +327,7 @@ TEST(Rows, AreCutByMemberAsTheFactSays) {
   EXPECT_THAT(rows[0].cell.values, ElementsAre("", ""));
   EXPECT_THAT(rows[1].cell.values, ElementsAre("ann", "1"));
   EXPECT_EQ(rows[2].numerator, 300);
-  question.only_member = base::MemberId::Parse("ann").value();
+  question.audience = Audience{.members = {base::MemberId::Parse("ann").value()}};
   EXPECT_EQ(ComputeRows(book, question, {FindDefinition("revenue")}).value().size(), 1u);
 }
 

@@ -18,6 +18,7 @@ class Explainer {
   Explainer(const FactBook& book, const Question& question, const Tallies& tallies,
             const MetricRow& row)
       : book_(book),
+        question_(question),
         tallies_(tallies),
         row_(row),
         numerator_(NumeratorOn(*row.definition, question.basis)),
@@ -28,6 +29,10 @@ class Explainer {
     for (const Contribution& item : measured.contributions) Consider(item);
     for (const LeftOut& item : measured.left_out) Exclude(item);
     for (const LeftOut& item : measured.elsewhere) Exclude(item);
+    // What another did for an inquiry of the asker's counts, and stays the other's.
+    std::erase_if(facts_, [&](const ExplainedFact& fact) {
+      return !question_.Sees(book_.facts[fact.evidence].fact.attribution);
+    });
     std::stable_sort(facts_.begin(), facts_.end(), [](const auto& a, const auto& b) {
       return std::tie(a.part, a.evidence) < std::tie(b.part, b.evidence);
     });
@@ -71,6 +76,7 @@ class Explainer {
   }
 
   const FactBook& book_;
+  const Question& question_;
   const Tallies& tallies_;
   const MetricRow& row_;
   const Measure numerator_;

@@ -52,7 +52,7 @@ class Measurer {
     const Attribution& at = At(place);
     if (!question_.channels.empty() && !question_.channels.contains(at.channel)) return false;
     if (question_.choice == ChannelChoice::kPaidOnly && !paid_.contains(at.channel)) return false;
-    return !question_.only_member.has_value() || at.member == *question_.only_member;
+    return question_.Sees(at);
   }
   bool Admits(const Spot& spot) const {
     return question_.period.Contains(spot.day) && AdmitsPlace(spot.place);

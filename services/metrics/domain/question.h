@@ -13,6 +13,7 @@
 #include "absl/types/span.h"
 #include "base/ids.h"
 #include "base/period.h"
+#include "services/metrics/domain/audience.h"
 #include "services/metrics/domain/channel.h"
 #include "services/metrics/domain/definition.h"
 #include "services/metrics/domain/fact.h"
@@ -55,7 +56,9 @@ struct Question {
   absl::flat_hash_set<base::ChannelId> channels;  // empty: all
   ChannelChoice choice = ChannelChoice::kAll;
   absl::TimeZone zone;  // the reporting zone
-  std::optional<base::MemberId> only_member;  // the asker sees what is credited to them alone
+  std::optional<Audience> audience;  // whose facts the asker sees; nothing: everybody's
+
+  bool Sees(const Attribution& at) const { return !audience.has_value() || audience->Sees(at); }
 };
 
 // FIELD_INVALID or PERIOD_TOO_LONG unless the question can be answered: a period of 1 to

@@ -5,6 +5,7 @@
 #include "base/status_macros.h"
 #include "services/metrics/rpc/channel_rpc.h"
 #include "services/metrics/rpc/fact_rpc.h"
+#include "services/metrics/rpc/grpc_people_source.h"
 #include "services/metrics/rpc/import_rpc.h"
 #include "services/metrics/rpc/query_rpc.h"
 #include "services/metrics/service/channel_service.h"
@@ -22,7 +23,12 @@ namespace argosy::metrics {
 struct Server::Objects {
   explicit Objects(const ServerParts& parts)
       : db(parts.pool, parts.entropy),
-        with{.db = db, .clock = parts.clock, .ids = parts.ids, .pages = parts.page_tokens},
+        people(parts.channels),
+        with{.db = db,
+             .clock = parts.clock,
+             .ids = parts.ids,
+             .pages = parts.page_tokens,
+             .people = people},
         channel_service(with),
         fact_service(with),
         import_service(with),
@@ -33,6 +39,7 @@ struct Server::Objects {
         query_rpc(parts.chassis, query_service) {}
 
   tenants::TenantSession db;
+  GrpcPeopleSource people;
   Collaborators with;
   ChannelService channel_service;
   FactService fact_service;

@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/page_token.h"
 #include "base/random.h"
+#include "rpc/channel_source.h"
 #include "rpc/chassis.h"
 #include "storage/pool.h"
 
@@ -22,6 +23,7 @@ namespace argosy::metrics {
 struct ServerParts {
   storage::Pool& pool;  // of the schema argosy_metrics
   rpc::Chassis& chassis;
+  rpc::ChannelSource& channels;  // to teams
   const base::Clock& clock;
   base::IdSource& ids;
   base::EntropySource& entropy;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/status_macros.h"
 #include "services/metrics/service/query_service.h"
+#include "services/metrics/service/reach.h"
 
 namespace argosy::metrics {
 namespace {
@@ -18,6 +19,7 @@ absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestCont
   Asked asked;
   ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
   RETURN_IF_ERROR(CheckQuestion(asked.question));
+  ASSIGN_OR_RETURN(asked.question.audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
   ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge, asked.question.zone));
@@ -33,6 +35,7 @@ absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestC
   Asked asked;
   ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
   RETURN_IF_ERROR(CheckQuestion(asked.question));
+  ASSIGN_OR_RETURN(asked.question.audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(key, kKeyVersion));
   ASSIGN_OR_RETURN(asked.knowledge.head.sequence, reader.Int());
   ASSIGN_OR_RETURN(const int64_t as_of_us, reader.Int());

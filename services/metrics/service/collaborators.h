@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/page_token.h"
+#include "services/metrics/service/people_source.h"
 #include "services/metrics/store/channel_store.h"
 #include "services/metrics/store/fact_store.h"
 #include "services/metrics/store/knowledge_store.h"
@@ -22,6 +23,7 @@ struct Collaborators {
   const base::Clock& clock;
   base::IdSource& ids;
   const base::PageTokens& pages;
+  PeopleSource& people;
   ChannelStore channels;
   FactStore facts;
   KnowledgeStore knowledge;

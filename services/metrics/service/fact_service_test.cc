@@ -20,6 +20,7 @@
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/metrics/service/channel_service.h"
+#include "services/metrics/service/people_for_test.h"
 #include "services/metrics/service/query_service.h"
 #include "services/metrics/store/queries.h"
 #include "storage/fault_injector.h"
@@ -37,6 +38,7 @@ using argosy::testing::FreshTenantUid;
 using argosy::testing::IsFault;
 using argosy::testing::IsOk;
 using argosy::testing::SchemaFaults;
+using argosy::testing::StatusIs;
 using argosy::testing::TestDatabase;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -75,6 +77,14 @@ class FactServiceTest : public ::testing::Test {
   void TearDown() override { database_->faults().Reset(); }
 
   tenants::RequestContext Context() { return ContextForTest(tenant_).Build(); }
+  tenants::RequestContext MemberContext(absl::string_view member) {
+    return ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Member(member).Build();
+  }
+  static v1::Fact Credited(v1::Fact fact, absl::string_view member) {
+    fact.mutable_attribution()->set_member(absl::StrCat("tenants/acme/members/", member));
+    fact.mutable_attribution()->set_acting_role(common::v1::BUSINESS_ROLE_SALES);
+    return fact;
+  }
 
   absl::StatusOr<v1::BatchIngestFactsResponse> Ingest(const std::vector<v1::Fact>& facts) {
     v1::BatchIngestFactsRequest request;
@@ -137,10 +147,12 @@ class FactServiceTest : public ::testing::Test {
   base::IdSource ids_{database_->entropy()};
   base::PageTokens pages_{base::SealingKey::FromBytes(std::string(32, 'k')).value(),
                           database_->entropy(), database_->clock()};
+  PeopleForTest people_;
   Collaborators with_{.db = database_->session(),
                       .clock = database_->clock(),
                       .ids = ids_,
-                      .pages = pages_};
+                      .pages = pages_,
+                      .people = people_};
   FactService facts_{with_};
   QueryService query_{with_};
   ChannelService channels_{with_};
@@ -322,7 +334,7 @@ class AskingClock final : public base::Clock {
 TEST_F(FactServiceTest, NowWaitsForTheVeryFirstBatch) {
   const AskingClock clock([&] { return Query(March(), "inquiry_count"); });
   FactService facts(
-      {.db = database_->session(), .clock = clock, .ids = ids_, .pages = pages_});
+      {.db = database_->session(), .clock = clock, .ids = ids_, .pages = pages_, .people = people_});
   v1::BatchIngestFactsRequest request;
   request.set_parent("tenants/acme");
   *request.add_facts() = InquiryNamed("i1");
@@ -457,6 +469,87 @@ TEST_F(FactServiceTest, AMemberSeesTheirOwnFactsAlone) {
   EXPECT_THAT(
       query_.QueryMetrics(ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build(), request),
       IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+TEST_F(FactServiceTest, ALeaderSeesTheFactsOfTheirTeams) {
+  v1::Fact of_team = OrderNamed("nobodys", 500, 1);
+  of_team.mutable_attribution()->set_team("tenants/acme/teams/east");
+  ASSERT_THAT(Ingest({Credited(OrderNamed("own", 7, 1), "li-wei"),
+                      Credited(OrderNamed("led", 90, 1), "wang-fang"), of_team,
+                      Credited(OrderNamed("others", 4000, 1), "zhao-min")}),
+              IsOk());
+  people_.leaders[base::MemberId::Parse("li-wei").value()] = {
+      .members = {base::MemberId::Parse("li-wei").value(),
+                  base::MemberId::Parse("wang-fang").value()},
+      .teams = {base::TeamId::Parse("east").value()}};
+  v1::QueryMetricsRequest request;
+  request.set_parent("tenants/acme");
+  request.add_metrics("revenue");
+  *request.mutable_scope() = March();
+  const auto reply = query_.QueryMetrics(MemberContext("li-wei"), request);
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->rows(0).numerator(), 597);
+  v1::ListFactsRequest list;
+  list.set_parent("tenants/acme");
+  *list.mutable_occurred() = request.scope().period();
+  list.set_member("tenants/acme/members/wang-fang");
+  const auto listed = facts_.ListFacts(MemberContext("li-wei"), list);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_EQ(listed->facts_size(), 1);
+  EXPECT_THAT(facts_.ListFacts(MemberContext("wang-fang"), list), IsOk());
+  EXPECT_THAT(facts_.ListFacts(MemberContext("zhao-min"), list),
+              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
+TEST_F(FactServiceTest, AMemberSeesNothingWhileNobodySaysWhomTheyLead) {
+  ASSERT_THAT(Ingest({Credited(OrderNamed("own", 7, 1), "li-wei")}), IsOk());
+  v1::QueryMetricsRequest request;
+  request.set_parent("tenants/acme");
+  request.add_metrics("revenue");
+  *request.mutable_scope() = March();
+  people_.failure = absl::UnavailableError("teams is away");
+  EXPECT_THAT(query_.QueryMetrics(MemberContext("li-wei"), request),
+              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(query_.QueryMetrics(Context(), request), IsOk());
+  // An account may be linked before its member is made.
+  people_.failure = absl::NotFoundError("no such member");
+  EXPECT_THAT(query_.QueryMetrics(MemberContext("li-wei"), request),
+              IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+// An inquiry that a colleague turned into an order counts as converted; the order is the colleague's.
+TEST_F(FactServiceTest, AMembersOrderRateNamesNoOrderOfAnother) {
+  v1::Fact order = Credited(OrderNamed("theirs", 900, 1), "wang-fang");
+  order.mutable_order()->mutable_inquiry()->set_source("crm");
+  order.mutable_order()->mutable_inquiry()->set_source_event_id("i1");
+  ASSERT_THAT(Ingest({Credited(InquiryNamed("i1"), "li-wei"), order}), IsOk());
+  v1::ExplainMetricRequest explain;
+  explain.set_parent("tenants/acme");
+  explain.set_metric("inquiry_order_rate");
+  *explain.mutable_scope() = March();
+  explain.mutable_scope()->mutable_cut()->set_seconds(1'785'000'000);  // late July 2026
+  v1::ListCohortUnitsRequest cohort;
+  cohort.set_parent("tenants/acme");
+  *cohort.mutable_scope() = explain.scope();
+  const auto whole = query_.ExplainMetric(Context(), explain);
+  ASSERT_THAT(whole, IsOk());
+  const auto whole_cohort = query_.ListCohortUnits(Context(), cohort);
+  ASSERT_THAT(whole_cohort, IsOk());
+  EXPECT_EQ(whole_cohort->units(0).order().source_event_id(), "theirs");
+  const auto own = query_.ExplainMetric(MemberContext("li-wei"), explain);
+  ASSERT_THAT(own, IsOk());
+  EXPECT_EQ(own->row().denominator(), whole->row().denominator());
+  EXPECT_GT(own->facts_size(), 0);
+  for (const v1::ExplainedFact& fact : own->facts()) {
+    EXPECT_EQ(fact.identity().source_event_id(), "i1");
+  }
+  EXPECT_LT(own->facts_size(), whole->facts_size());
+  const auto own_cohort = query_.ListCohortUnits(MemberContext("li-wei"), cohort);
+  ASSERT_THAT(own_cohort, IsOk());
+  ASSERT_EQ(own_cohort->units_size(), 1);
+  EXPECT_TRUE(own_cohort->units(0).converted());
+  EXPECT_FALSE(own_cohort->units(0).has_order());
+  EXPECT_FALSE(own_cohort->units(0).has_kept_value());
 }
 
 // Revisions credited to somebody else stay hidden, whichever came first.

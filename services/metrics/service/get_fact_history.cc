@@ -29,7 +29,7 @@ absl::StatusOr<FactId> ParseAskedFact(const v1::GetFactHistoryRequest& request) 
 absl::StatusOr<v1::FactHistory> FactService::GetFactHistory(
     const tenants::RequestContext& ctx, const v1::GetFactHistoryRequest& request) {
   ASSIGN_OR_RETURN(const FactId id, ParseAskedFact(request));
-  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member, OnlyMember(ctx));
+  ASSIGN_OR_RETURN(const std::optional<Audience> audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(
       const std::vector<RecordedFact> revisions,
       with_.db.Read<std::vector<RecordedFact>>(
@@ -39,7 +39,7 @@ absl::StatusOr<v1::FactHistory> FactService::GetFactHistory(
   history.set_name(FactName(tenant, id));
   for (const RecordedFact& revision : revisions) {
     // A fact credited anew to another is no longer, and was not yet, the business of this one.
-    if (member.has_value() && revision.fact.attribution.member != *member) continue;
+    if (audience.has_value() && !audience->Sees(revision.fact.attribution)) continue;
     *history.add_revisions() = ToProto(tenant, revision);
   }
   if (history.revisions().empty()) return NounNotFound("argosy.dev/Fact", history.name());

@@ -17,6 +17,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "gtest/gtest.h"
 #include "services/metrics/service/fact_service.h"
+#include "services/metrics/service/people_for_test.h"
 #include "services/metrics/store/import_queries.h"
 #include "storage/fault_injector.h"
 #include "tenants/tenant_sql.h"
@@ -117,8 +118,11 @@ class ImportServiceTest : public ::testing::Test {
       : ids_(database_->entropy()),
         pages_(base::SealingKey::Generate(database_->entropy()), database_->entropy(),
                database_->clock()),
-        with_{
-            .db = database_->session(), .clock = database_->clock(), .ids = ids_, .pages = pages_},
+        with_{.db = database_->session(),
+              .clock = database_->clock(),
+              .ids = ids_,
+              .pages = pages_,
+              .people = people_},
         service_(with_),
         facts_(with_),
         tenant_(FreshTenantUid()) {}
@@ -257,6 +261,7 @@ class ImportServiceTest : public ::testing::Test {
   static inline std::unique_ptr<TestDatabase> database_;
   base::IdSource ids_;
   base::PageTokens pages_;
+  PeopleForTest people_;
   Collaborators with_;
   ImportService service_;
   FactService facts_;

@@ -53,8 +53,21 @@ absl::Status AddKeptMoney(const FactBook& book, const Measured& measured, const 
   return absl::OkStatus();
 }
 
+// `unit` with those of its orders alone that the asker sees.
+CohortUnit SeenBy(const Question& question, const FactBook& book, const Measured& measured,
+                  CohortUnit unit) {
+  const auto is_unseen = [&](size_t position) {
+    const size_t order = measured.standings.orders[position].order;
+    return !question.Sees(book.facts[order].fact.attribution);
+  };
+  std::erase_if(unit.orders, is_unseen);
+  std::erase_if(unit.kept, is_unseen);
+  return unit;
+}
+
 absl::StatusOr<v1::CohortUnit> ShowUnit(const base::TenantId& tenant, const FactBook& book,
-                                        const Measured& measured, const CohortUnit& unit) {
+                                        const Measured& measured, const CohortUnit& unit,
+                                        const CohortUnit& seen) {
   const RecordedFact& recorded = book.facts[unit.inquiry];
   v1::CohortUnit proto;
   proto.set_fact(FactName(tenant, recorded.id));
@@ -67,12 +80,12 @@ absl::StatusOr<v1::CohortUnit> ShowUnit(const base::TenantId& tenant, const Fact
   proto.set_effective(unit.effective);
   proto.set_converted(unit.converted());
   proto.set_kept(!unit.kept.empty());
-  if (unit.converted()) {
-    const size_t first = unit.kept.empty() ? unit.orders.front() : unit.kept.front();
+  if (seen.converted()) {
+    const size_t first = seen.kept.empty() ? seen.orders.front() : seen.kept.front();
     *proto.mutable_order() =
         ToProto(book.facts[measured.standings.orders[first].order].fact.identity);
   }
-  RETURN_IF_ERROR(AddKeptMoney(book, measured, unit, proto));
+  RETURN_IF_ERROR(AddKeptMoney(book, measured, seen, proto));
   return proto;
 }
 
@@ -94,9 +107,9 @@ absl::StatusOr<v1::ListCohortUnitsResponse> QueryService::ListCohortUnits(
   const auto total = static_cast<int64_t>(measured.units.size());
   const int64_t end = std::min(total, done + size);
   for (int64_t i = done; i < end; ++i) {
-    ASSIGN_OR_RETURN(*response.add_units(),
-                     ShowUnit(ctx.tenant().tenant_id(), book, measured,
-                              measured.units[static_cast<size_t>(i)]));
+    const CohortUnit& unit = measured.units[static_cast<size_t>(i)];
+    ASSIGN_OR_RETURN(*response.add_units(), ShowUnit(ctx.tenant().tenant_id(), book, measured, unit,
+                                                     SeenBy(asked.question, book, measured, unit)));
   }
   if (end < total) response.set_next_page_token(with_.pages.Seal(scope, ResumptionKey(asked, end)));
   *response.mutable_as_of() = ToProto(asked.knowledge.as_of);

@@ -71,13 +71,18 @@ std::string FiltersOf(const v1::ListFactsRequest& request) {
   return writer.bytes();
 }
 
+// Whose facts are listed. A caller of own scope lists one person's at a time: without a name, their
+// own.
 absl::StatusOr<std::optional<base::MemberId>> MemberAsked(const tenants::RequestContext& ctx,
+                                                          PeopleSource& people,
                                                           const v1::ListFactsRequest& request) {
-  ASSIGN_OR_RETURN(const std::optional<base::MemberId> only, OnlyMember(ctx));
-  if (request.member().empty()) return only;
+  ASSIGN_OR_RETURN(const std::optional<Audience> audience, ReadAudience(ctx, people));
+  if (request.member().empty()) {
+    return audience.has_value() ? ctx.tenant().member_id() : std::nullopt;
+  }
   ASSIGN_OR_RETURN(const base::MemberId asked, ParseMemberName(request.member(), "member"));
-  if (only.has_value() && *only != asked) {
-    return base::FieldInvalid("member", "is not the caller");
+  if (audience.has_value() && !audience->members.contains(asked)) {
+    return base::FieldInvalid("member", "is neither the caller nor in a team the caller leads");
   }
   return std::optional<base::MemberId>(asked);
 }
@@ -90,7 +95,8 @@ absl::StatusOr<v1::ListFactsResponse> FactService::ListFacts(const tenants::Requ
   ASSIGN_OR_RETURN(const base::Period period, ParsePeriod(request.occurred()));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    base::ParseTimeZone(ctx.tenant().reporting_time_zone()));
-  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member, MemberAsked(ctx, request));
+  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member,
+                   MemberAsked(ctx, with_.people, request));
   const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
   ASSIGN_OR_RETURN(const std::string token, with_.pages.Open(scope, request.page_token()));
   ListKey key;
@@ -105,7 +111,8 @@ absl::StatusOr<v1::ListFactsResponse> FactService::ListFacts(const tenants::Requ
   } else {
     ASSIGN_OR_RETURN(key, ReadKey(token));
   }
-  const auto read = [&](tenants::TenantReader& reader) -> absl::StatusOr<std::vector<RecordedFact>> {
+  const auto read =
+      [&](tenants::TenantReader& reader) -> absl::StatusOr<std::vector<RecordedFact>> {
     std::vector<RecordedFact> facts;
     for (const FactKind kind : KindsOf(request)) {
       if (kind < key.kind) continue;

@@ -14,7 +14,6 @@
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/names.h"
-#include "services/metrics/service/reach.h"
 #include "services/metrics/service/times.h"
 
 namespace argosy::metrics {
@@ -93,7 +92,6 @@ absl::StatusOr<Question> ParseScope(const tenants::RequestContext& ctx,
                                     const v1::QueryScope& scope) {
   Question question;
   ASSIGN_OR_RETURN(question.zone, base::ParseTimeZone(ctx.tenant().reporting_time_zone()));
-  ASSIGN_OR_RETURN(question.only_member, OnlyMember(ctx));
   ASSIGN_OR_RETURN(question.period, ParsePeriod(scope.period()));
   if (scope.mode() == v1::QUERY_MODE_ACTIVITY) question.mode = Mode::kActivity;
   if (scope.cost_basis() == v1::COST_BASIS_LOADED) question.basis = CostBasis::kLoaded;

@@ -5,14 +5,17 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
-#include "base/ids.h"
+#include "services/metrics/domain/audience.h"
+#include "services/metrics/service/people_source.h"
 #include "tenants/request_context.h"
 
 namespace argosy::metrics {
 
-// Nothing when the caller sees the whole tenant; else the one member whose facts they see.
-// PERMISSION_DENIED / PERMISSION_MISSING for a caller of own scope who is no member.
-absl::StatusOr<std::optional<base::MemberId>> OnlyMember(const tenants::RequestContext& ctx);
+// Nothing when the caller sees the whole tenant; else whose facts they see today, as teams says now.
+// PERMISSION_DENIED / PERMISSION_MISSING for a caller of own scope who is no member. When teams
+// cannot tell, its error: nobody sees more because it is away.
+absl::StatusOr<std::optional<Audience>> ReadAudience(const tenants::RequestContext& ctx,
+                                                     PeopleSource& people);
 
 }  // namespace argosy::metrics
 

@@ -1,0 +1,28 @@
+// A teams service that says what the test told it.
+#ifndef ARGOSY_SERVICES_METRICS_SERVICE_PEOPLE_FOR_TEST_H_
+#define ARGOSY_SERVICES_METRICS_SERVICE_PEOPLE_FOR_TEST_H_
+
+#include <map>
+
+#include "services/metrics/service/people_source.h"
+
+namespace argosy::metrics {
+
+// Whoever is not told about leads nobody.
+class PeopleForTest final : public PeopleSource {
+ public:
+  std::map<base::MemberId, Audience> leaders;
+  absl::Status failure;
+
+  absl::StatusOr<Audience> GetAudience(const tenants::RequestContext& /*ctx*/,
+                                       const base::MemberId& member,
+                                       absl::CivilDay /*day*/) override {
+    if (!failure.ok()) return failure;
+    const auto found = leaders.find(member);
+    return found == leaders.end() ? Audience{.members = {member}} : found->second;
+  }
+};
+
+}  // namespace argosy::metrics
+
+#endif  // ARGOSY_SERVICES_METRICS_SERVICE_PEOPLE_FOR_TEST_H_
