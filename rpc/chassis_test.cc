@@ -207,6 +207,19 @@ TEST_F(ChassisTest, AuthorisesBeforeItValidates) {
   EXPECT_EQ(runs_, 0);
 }
 
+// A larger status would end the connection, and with it every other call on it.
+TEST_F(ChassisTest, SendsAnEndlessRefusalWithinFourKibibytes) {
+  Answer([](const auto&, auto&) {
+    return base::FieldInvalid("note.text", std::string(100'000, 'x'));
+  });
+  const grpc::Status status = notes_.Get(kNote);
+  EXPECT_EQ(ReasonOf(status), "FIELD_INVALID");
+  EXPECT_LE(status.error_details().size(), kStatusBytesMax);
+  EXPECT_LE(status.error_message().size(), kStatusBytesMax);
+  Answer(nullptr);
+  EXPECT_TRUE(notes_.Get(kNote).ok());
+}
+
 TEST_F(ChassisTest, ValidatesBeforeTheHandler) {
   CountRuns();
   note::GetNoteRequest request;
