@@ -1,7 +1,9 @@
-// Files that nobody on the project made, taken in by the shipped presets over a real server. What is
-// expected is computed from the files by the test itself.
+// Files that nobody on the project made, taken in by the shipped presets with the built argosyctl
+// over a real server. What is expected is computed from the files by the test itself.
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -14,15 +16,14 @@
 #include "absl/strings/string_view.h"
 #include "argosy/incentives/v1/plan.grpc.pb.h"
 #include "argosy/incentives/v1/run.grpc.pb.h"
-#include "argosy/metrics/v1/channel_service.grpc.pb.h"
 #include "argosy/metrics/v1/fact_service.grpc.pb.h"
-#include "argosy/metrics/v1/import_service.grpc.pb.h"
+#include "argosy/metrics/v1/import_service.pb.h"
 #include "argosy/metrics/v1/query_service.grpc.pb.h"
-#include "argosy/teams/v1/people_service.grpc.pb.h"
-#include "argosyctl/preset.h"
 #include "argosyctl/yaml_reader.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/argosyctl_command.h"
 #include "tests/e2e/real_file.h"
 #include "tests/e2e/running_product.h"
 #include "tests/support/context_for_test.h"
@@ -32,15 +33,11 @@ namespace argosy::testing {
 namespace {
 
 namespace v1 = metrics::v1;
-using Imports = v1::ImportService::Stub;
 using Queries = v1::QueryService::Stub;
-using Channels = v1::ChannelService::Stub;
 using Facts = v1::FactService::Stub;
-using People = teams::v1::PeopleService::Stub;
 using Plans = incentives::v1::PlanService::Stub;
 using Runs = incentives::v1::RunService::Stub;
 
-constexpr size_t kPartBytes = size_t{512} << 10;
 constexpr int64_t kWindowDays = 90;
 
 // What a member, a team or a quarter did by the file.
@@ -56,14 +53,16 @@ class RealDataTest : public ::testing::Test {
   static void SetUpTestSuite() {
     product_ = RunningProduct::Start({"tenancy", "teams", "metrics", "incentives"});
     company_ = product_->Onboard();
+    ctl_ = std::make_unique<ArgosyctlCommand>(product_->process().port(), company_.api_token);
     Read("crm-sales-opportunities");
     Read("facebook-ads");
   }
-  static void TearDownTestSuite() { product_.reset(); }
+  static void TearDownTestSuite() {
+    ctl_.reset();
+    product_.reset();
+  }
 
-  RealDataTest()
-      : imports_(v1::ImportService::NewStub(product_->channel())),
-        queries_(v1::QueryService::NewStub(product_->channel())) {}
+  RealDataTest() : queries_(v1::QueryService::NewStub(product_->channel())) {}
 
   static std::string DataFolder(const std::string& preset) {
     return absl::StrCat(ARGOSY_REAL_DATA, "/", preset);
@@ -73,65 +72,77 @@ class RealDataTest : public ::testing::Test {
     return absl::StrCat(company_.name, "/", collection, "/", id);
   }
 
-  // Imports the preset's file for the suite: its first import is what the tests look at.
+  // Imports the preset's file for the suite: checked first, then recorded. The tests look at both.
   static void Read(const std::string& id) {
-    auto preset = ctl::ReadPreset(absl::StrCat("presets/", id), DataFolder(id));
-    ASSERT_THAT(preset, IsOk());
-    if (preset->channel.has_value()) MakeChannel(*preset->channel);
-    if (preset->roster.has_value()) MakeRoster(*preset->roster);
-    first_[id] = Import(*preset);
-    presets_[id] = *std::move(preset);
+    const std::vector<std::string> files = FilesOf(id, DataFolder(id));
+    const CommandOutcome prepared = ctl_->Run(Words({"import", "prepare"}, files));
+    ASSERT_EQ(prepared.exit_code, 0) << prepared.err;
+    checked_[id] = Import(Words(files, {"--dry-run"}));
+    facts_after_check_[id] = KnowledgeSequence();
+    first_[id] = Import(Words(files, {"--errors", ErrorsFile(id)}));
   }
-  static void MakeChannel(const ctl::PresetChannel& preset) {
-    const auto stub = v1::ChannelService::NewStub(product_->channel());
-    v1::CreateChannelRequest channel;
-    channel.set_parent(company_.name);
-    channel.set_channel_id(preset.channel_id);
-    channel.set_request_id(FreshRequestId().ToString());
-    *channel.mutable_channel() = preset.channel;
-    ASSERT_THAT(Call(*stub, &Channels::CreateChannel, Access(), channel), IsOk());
-    for (const ctl::PresetCampaign& campaign : preset.campaigns) {
-      v1::CreateCampaignRequest request;
-      request.set_parent(company_.name);
-      request.set_campaign_id(campaign.campaign_id);
-      request.set_request_id(FreshRequestId().ToString());
-      request.mutable_campaign()->set_display_name(campaign.display_name);
-      request.mutable_campaign()->set_channel(Name("channels", preset.channel_id));
-      ASSERT_THAT(Call(*stub, &Channels::CreateCampaign, Access(), request), IsOk());
-    }
+  static std::vector<std::string> FilesOf(const std::string& id, const std::string& folder) {
+    return {"--preset", absl::StrCat("presets/", id), "--data", folder};
   }
-  static void MakeRoster(const ctl::PresetRoster& roster) {
-    const auto stub = teams::v1::PeopleService::NewStub(product_->channel());
-    teams::v1::BatchCreateMembersRequest people;
-    people.set_parent(company_.name);
-    people.set_request_id(FreshRequestId().ToString());
-    teams::v1::BatchCreateRoleAssignmentsRequest roles;
-    roles.set_parent(company_.name);
-    roles.set_request_id(FreshRequestId().ToString());
-    for (const ctl::PresetMember& person : roster.members) {
-      teams::v1::NewMember& member = *people.add_members();
-      member.set_member_id(person.member_id);
-      member.mutable_member()->set_display_name(person.display_name);
-      member.mutable_member()->set_joined_date(roster.start_date);
-      teams::v1::RoleAssignment& role = *roles.add_role_assignments();
-      role.set_member(Name("members", person.member_id));
-      role.set_team(Name("teams", person.team_id));
-      role.set_role(person.role);
-      role.set_effective_start_date(roster.start_date);
-      role.set_effort_share_ppm(1'000'000);
+  static std::vector<std::string> Words(std::vector<std::string> words,
+                                        const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  static std::string ErrorsFile(const std::string& id) {
+    return absl::StrCat(ctl_->folder(), "/", id, "-errors.csv");
+  }
+  // What `argosyctl import run` says of the import, and with which exit code it ends.
+  static v1::Import Import(const std::vector<std::string>& words, int want_exit = 0) {
+    return Shown(Words({"import", "run", "-o", "json"}, words), want_exit);
+  }
+  static v1::Import Undo(const std::string& name) {
+    return Shown({"import", "undo", name, "-o", "json"}, 0);
+  }
+  static v1::Import Shown(const std::vector<std::string>& words, int want_exit) {
+    const CommandOutcome outcome = ctl_->Run(words);
+    EXPECT_EQ(outcome.exit_code, want_exit) << outcome.err;
+    v1::Import import;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(outcome.out, &import).ok())
+        << outcome.out << outcome.err;
+    return import;
+  }
+  // Grows with every batch of facts.
+  static int64_t KnowledgeSequence() {
+    const auto stub = v1::FactService::NewStub(product_->channel());
+    v1::ResolveKnowledgeRequest request;
+    request.set_parent(company_.name);
+    const auto knowledge = Call(*stub, &Facts::ResolveKnowledge, Access(), request);
+    EXPECT_THAT(knowledge, IsOk());
+    return knowledge.ok() ? knowledge->knowledge_seq() : -1;
+  }
+  // The sources that have said how far they reported.
+  static std::vector<std::string> SourcesReported() {
+    const auto stub = v1::FactService::NewStub(product_->channel());
+    v1::GetWatermarkRequest request;
+    request.set_parent(company_.name);
+    const auto watermark = Call(*stub, &Facts::GetWatermark, Access(), request);
+    EXPECT_THAT(watermark, IsOk());
+    std::vector<std::string> sources;
+    if (!watermark.ok()) return sources;
+    for (const v1::SourceWatermark& source : watermark->sources()) {
+      sources.push_back(source.source());
     }
-    ASSERT_THAT(Call(*stub, &People::BatchCreateMembers, Access(), people), IsOk());
-    for (const ctl::PresetTeam& preset : roster.teams) {
-      teams::v1::CreateTeamRequest team;
-      team.set_parent(company_.name);
-      team.set_team_id(preset.team_id);
-      team.set_request_id(FreshRequestId().ToString());
-      team.mutable_team()->set_display_name(preset.display_name);
-      team.mutable_team()->set_kind(roster.team_kind);
-      team.mutable_team()->set_lead_member(Name("members", preset.lead_member_id));
-      ASSERT_THAT(Call(*stub, &People::CreateTeam, Access(), team), IsOk());
-    }
-    ASSERT_THAT(Call(*stub, &People::BatchCreateRoleAssignments, Access(), roles), IsOk());
+    return sources;
+  }
+  // The data folder of the deals, with `replacement` for the first `text` of its rows.
+  static std::string EditedDeals(const std::string& text, const std::string& replacement) {
+    const std::string folder = absl::StrCat(ctl_->folder(), "/edited");
+    std::filesystem::copy(DataFolder("crm-sales-opportunities"), folder,
+                          std::filesystem::copy_options::recursive);
+    const std::string path = absl::StrCat(folder, "/sales_pipeline.csv");
+    std::string deals = ReadRealBytes(path);
+    const size_t at = deals.find(text);
+    EXPECT_NE(at, std::string::npos) << text;
+    if (at != std::string::npos) deals.replace(at, text.size(), replacement);
+    std::filesystem::remove(path);
+    std::ofstream(path, std::ios::binary) << deals;
+    return folder;
   }
   // The plan that stands beside the mapping, in force and assigned to everybody who sells.
   static void PutPlanInForce() {
@@ -146,10 +157,10 @@ class RealDataTest : public ::testing::Test {
     incentives::v1::CreatePlanVersionRequest draft;
     draft.set_parent(Name("plans", "sales-commission"));
     draft.set_request_id(FreshRequestId().ToString());
-    ASSERT_THAT(ctl::ReadYamlMessage(
-                    ReadRealBytes("presets/crm-sales-opportunities/commission-plan.yaml"),
-                    *draft.mutable_spec()),
-                IsOk());
+    ASSERT_THAT(
+        ctl::ReadYamlMessage(ReadRealBytes("presets/crm-sales-opportunities/commission-plan.yaml"),
+                             *draft.mutable_spec()),
+        IsOk());
     ASSERT_OK_AND_ASSIGN(const incentives::v1::PlanVersion version,
                          Call(*stub, &Plans::CreatePlanVersion, Access(), draft));
     incentives::v1::PublishPlanVersionRequest publish;
@@ -189,48 +200,6 @@ class RealDataTest : public ::testing::Test {
     } while (!request.page_token().empty());
     return amounts;
   }
-  // The import after its last commit.
-  static v1::Import Import(const ctl::Preset& preset) {
-    const auto stub = v1::ImportService::NewStub(product_->channel());
-    const std::string bytes = ReadRealBytes(preset.data_file);
-    v1::CreateImportRequest create;
-    create.set_parent(company_.name);
-    create.set_request_id(FreshRequestId().ToString());
-    create.mutable_import()->set_file_name("real.csv");
-    create.mutable_import()->set_preset(preset.id);
-    create.mutable_import()->set_size_bytes(static_cast<int64_t>(bytes.size()));
-    *create.mutable_import()->mutable_mapping() = preset.mapping;
-    const auto made = Call(*stub, &Imports::CreateImport, Access(), create);
-    EXPECT_THAT(made, IsOk());
-    if (!made.ok()) return {};
-    for (size_t offset = 0; offset < bytes.size(); offset += kPartBytes) {
-      v1::UploadImportPartRequest part;
-      part.set_name(made->name());
-      part.set_offset(static_cast<int64_t>(offset));
-      part.set_content(bytes.substr(offset, kPartBytes));
-      EXPECT_THAT(Call(*stub, &Imports::UploadImportPart, Access(), part), IsOk());
-    }
-    Walk<v1::ValidateImportRequest>(*stub, &Imports::ValidateImport, made->name());
-    Walk<v1::CommitImportRequest>(*stub, &Imports::CommitImport, made->name());
-    v1::GetImportRequest get;
-    get.set_name(made->name());
-    const auto import = Call(*stub, &Imports::GetImport, Access(), get);
-    EXPECT_THAT(import, IsOk());
-    return import.ok() ? *import : v1::Import();
-  }
-  template <typename Request, typename Method>
-  static void Walk(Imports& stub, Method method, const std::string& name) {
-    Request request;
-    request.set_name(name);
-    for (;;) {
-      const auto reply = Call(stub, method, Access(), request);
-      ASSERT_THAT(reply, IsOk());
-      if (reply->complete()) return;
-      ASSERT_GT(reply->next_offset(), request.offset());
-      request.set_offset(reply->next_offset());
-    }
-  }
-
   // The rows of one metric by the value of one dimension.
   std::map<std::string, v1::MetricRow> By(v1::Dimension dimension, const std::string& metric,
                                           const std::string& from = "2016-10-01",
@@ -262,9 +231,10 @@ class RealDataTest : public ::testing::Test {
 
   static inline std::unique_ptr<RunningProduct> product_;
   static inline OnboardedTenant company_;
-  static inline std::map<std::string, ctl::Preset> presets_;
+  static inline std::unique_ptr<ArgosyctlCommand> ctl_;
+  static inline std::map<std::string, v1::Import> checked_;  // by preset
+  static inline std::map<std::string, int64_t> facts_after_check_;
   static inline std::map<std::string, v1::Import> first_;
-  std::unique_ptr<Imports> imports_;
   std::unique_ptr<Queries> queries_;
 };
 
@@ -291,12 +261,36 @@ std::map<std::string, Sold> SoldBy(const std::string& folder, KeyOf key_of) {
   return sold;
 }
 
+TEST_F(RealDataTest, ChecksEveryRowBeforeAnythingIsRecorded) {
+  EXPECT_EQ(facts_after_check_["crm-sales-opportunities"], 0);
+  for (const auto& [id, checked] : checked_) {
+    EXPECT_EQ(checked.state(), v1::IMPORT_STATE_VALIDATED) << id;
+    EXPECT_EQ(checked.committed().recorded_facts(), 0) << id;
+    EXPECT_EQ(first_[id].name(), checked.name()) << id << ": the same import goes on";
+    EXPECT_EQ(first_[id].committed().SerializeAsString(), checked.validated().SerializeAsString())
+        << id;
+  }
+  const auto ads =
+      ReadRealRows(absl::StrCat(DataFolder("facebook-ads"), "/KAG_conversion_data.csv"));
+  const v1::ImportCounts& counts = checked_["facebook-ads"].validated();
+  EXPECT_EQ(counts.new_rows(), static_cast<int64_t>(ads.size()));
+  EXPECT_EQ(counts.invalid_rows() + counts.conflict_rows() + counts.duplicate_rows(), 0);
+  EXPECT_EQ(counts.recorded_facts(), 2 * counts.new_rows()) << "spend and traffic";
+}
+
 TEST_F(RealDataTest, ReportsTheRowsWithoutADateAndTakesTheOthers) {
   std::map<std::string, int64_t> stages;
+  std::set<std::string> lines;  // of the rows without a date
   int64_t dated = 0;
+  int64_t line = 1;  // the header
   for (const auto& deal : Deals(DataFolder("crm-sales-opportunities"))) {
+    ++line;
     ++stages[deal.at("deal_stage")];
-    if (!deal.at("engage_date").empty()) ++dated;
+    if (deal.at("engage_date").empty()) {
+      lines.insert(absl::StrCat(line));
+    } else {
+      ++dated;
+    }
   }
   const v1::Import& import = first_["crm-sales-opportunities"];
   EXPECT_EQ(import.state(), v1::IMPORT_STATE_COMMITTED);
@@ -305,16 +299,14 @@ TEST_F(RealDataTest, ReportsTheRowsWithoutADateAndTakesTheOthers) {
   EXPECT_EQ(import.committed().reported_rows(), stages["Prospecting"]);
   EXPECT_EQ(import.committed().invalid_rows(), 0);
   EXPECT_EQ(import.committed().recorded_facts(), dated + stages["Won"]);
-  EXPECT_EQ(import.committed().SerializeAsString(), import.validated().SerializeAsString());
 
-  v1::ListImportErrorsRequest request;
-  request.set_parent(import.name());
-  request.set_page_size(1000);
-  ASSERT_OK_AND_ASSIGN(const v1::ListImportErrorsResponse errors,
-                       Call(*imports_, &Imports::ListImportErrors, Access(), request));
-  ASSERT_EQ(errors.errors_size(), stages["Prospecting"]);
-  EXPECT_EQ(errors.errors(0).reason(), "ROW_REPORTED");
-  EXPECT_EQ(errors.errors(0).column(), "engage_date");
+  for (const auto& error : ReadRealRows(ErrorsFile("crm-sales-opportunities"))) {
+    EXPECT_EQ(error.at("column"), "engage_date");
+    EXPECT_EQ(error.at("value"), "");
+    EXPECT_EQ(error.at("reason"), "ROW_REPORTED");
+    EXPECT_EQ(lines.erase(error.at("line")), 1u) << error.at("line");
+  }
+  EXPECT_THAT(lines, ::testing::IsEmpty()) << "rows without a date that nobody reported";
 }
 
 TEST_F(RealDataTest, KeepsEachDealsOutcome) {
@@ -368,10 +360,9 @@ TEST_F(RealDataTest, FiguresOfEveryTeamAreThoseOfTheFile) {
 }
 
 TEST_F(RealDataTest, FiguresOfEveryQuarterAreThoseOfTheFile) {
-  ExpectSold(v1::DIMENSION_QUARTER, SoldBy(DataFolder("crm-sales-opportunities"),
-                                           [](const auto&, absl::CivilDay day) {
-                                             return QuarterOf(day);
-                                           }));
+  ExpectSold(v1::DIMENSION_QUARTER,
+             SoldBy(DataFolder("crm-sales-opportunities"),
+                    [](const auto&, absl::CivilDay day) { return QuarterOf(day); }));
 }
 
 TEST_F(RealDataTest, AgentsWithoutDealsHaveNoDataRatherThanZero) {
@@ -421,7 +412,8 @@ TEST_F(RealDataTest, SpendAndCostPerClickOfEveryCampaignAreThoseOfTheFile) {
   EXPECT_EQ(channel[Name("channels", "facebook")].numerator(), total);
 }
 
-// 2 % of a month's first 50,000 USD and 3 % of the rest. Values are whole dollars, so nothing rounds.
+// 2 % of a month's first 50,000 USD and 3 % of the rest. Values are whole dollars, so nothing
+// rounds.
 int64_t CommissionByThePlan(int64_t month_minor) {
   constexpr int64_t kBound = 5'000'000;
   const int64_t below = std::min(month_minor, kBound);
@@ -451,12 +443,77 @@ TEST_F(RealDataTest, CommissionOfEveryAgentIsThatOfTheFile) {
 }
 
 TEST_F(RealDataTest, ImportingAgainChangesNothing) {
-  for (const auto& [id, preset] : presets_) {
-    const v1::Import again = Import(preset);
-    EXPECT_EQ(again.committed().duplicate_rows(), first_[id].committed().new_rows()) << id;
+  const int64_t before = KnowledgeSequence();
+  for (const auto& [id, first] : first_) {
+    const v1::Import again = Import(FilesOf(id, DataFolder(id)));
+    EXPECT_NE(again.name(), first.name()) << id;
+    EXPECT_EQ(again.committed().duplicate_rows(), first.committed().new_rows()) << id;
     EXPECT_EQ(again.committed().new_rows(), 0) << id;
     EXPECT_EQ(again.committed().recorded_facts(), 0) << id;
   }
+  EXPECT_EQ(KnowledgeSequence(), before);
+}
+
+TEST_F(RealDataTest, AnEditedRowIsAConflictUnlessSentAsARevisionAndUndoBringsItBack) {
+  const std::string id = "crm-sales-opportunities";
+  const auto deals = Deals(DataFolder(id));
+  const auto won = std::find_if(deals.begin(), deals.end(),
+                                [](const auto& deal) { return deal.at("deal_stage") == "Won"; });
+  ASSERT_NE(won, deals.end());
+  const std::string agent = Name("members", IdOfName(won->at("sales_agent")));
+  const std::string day = won->at("close_date");
+  const std::string edited = EditedDeals(absl::StrCat(day, ",", won->at("close_value"), "\r\n"),
+                                         absl::StrCat(day, ",", won->at("close_value"), "000\r\n"));
+  const int64_t held = By(v1::DIMENSION_MEMBER, "revenue")[agent].numerator();
+  const int64_t more = 999 * Hundredths(won->at("close_value"));
+
+  constexpr int kSomeRefused = 10;
+  const v1::Import refused =
+      Import(Words(FilesOf(id, edited), {"--errors", ErrorsFile("edited")}), kSomeRefused);
+  EXPECT_EQ(refused.committed().conflict_rows(), 1);
+  EXPECT_EQ(refused.committed().recorded_facts(), 0);
+  EXPECT_EQ(By(v1::DIMENSION_MEMBER, "revenue")[agent].numerator(), held);
+  std::vector<std::map<std::string, std::string>> conflicts;
+  for (const auto& error : ReadRealRows(ErrorsFile("edited"))) {
+    if (error.at("kind") == "CONFLICT") conflicts.push_back(error);
+  }
+  ASSERT_EQ(conflicts.size(), 1u);
+  EXPECT_EQ(conflicts[0].at("line"), absl::StrCat(won - deals.begin() + 2));
+  EXPECT_EQ(conflicts[0].at("column"), "opportunity_id");
+  EXPECT_EQ(conflicts[0].at("value"), won->at("opportunity_id"));
+  EXPECT_EQ(conflicts[0].at("reason"), "REVISION_CONFLICT");
+
+  const v1::Import revised = Import(Words(FilesOf(id, edited), {"--revise"}));
+  EXPECT_EQ(revised.committed().revised_rows(), 1);
+  EXPECT_EQ(revised.committed().recorded_facts(), 1);
+  EXPECT_EQ(By(v1::DIMENSION_MEMBER, "revenue")[agent].numerator(), held + more);
+
+  const v1::Import undone = Undo(revised.name());
+  EXPECT_EQ(undone.undone().restored_facts(), 1);
+  EXPECT_EQ(undone.undone().retracted_facts(), 0);
+  EXPECT_EQ(By(v1::DIMENSION_MEMBER, "revenue")[agent].numerator(), held);
+}
+
+// The last one, since it takes a while; it leaves the company as it found it.
+TEST_F(RealDataTest, AnImportIsUndoneAsAWholeAndMayBeCommittedAgain) {
+  const std::string id = "facebook-ads";
+  const auto spend = [&] {
+    return By(v1::DIMENSION_CHANNEL, "ad_spend", "2023-08-01",
+              "2023-09-01")[Name("channels", "facebook")];
+  };
+  const int64_t held = spend().numerator();
+  ASSERT_GT(held, 0);
+  const v1::Import undone = Undo(first_[id].name());
+  EXPECT_EQ(undone.state(), v1::IMPORT_STATE_UNDONE);
+  EXPECT_EQ(undone.undone().retracted_facts(), first_[id].committed().recorded_facts());
+  EXPECT_EQ(undone.undone().kept_facts(), 0);
+  EXPECT_FALSE(spend().has_value()) << "no spend known is not a spend of 0";
+  EXPECT_THAT(SourcesReported(), ::testing::ElementsAre("crm"));
+
+  const v1::Import again = Import(FilesOf(id, DataFolder(id)));
+  EXPECT_EQ(again.committed().revised_rows(), first_[id].committed().new_rows());
+  EXPECT_EQ(spend().numerator(), held);
+  EXPECT_THAT(SourcesReported(), ::testing::ElementsAre("crm", "facebook-ads"));
 }
 
 }  // namespace
