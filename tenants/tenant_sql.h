@@ -22,7 +22,8 @@ namespace argosy::tenants {
 //     NOT;
 //   - each INSERT has tenant_id as its first column, bound to :tenant as the first value of every
 //     row or of its SELECT, or ends before VALUES (the head of InsertMany);
-//   - no SELECT *, no assignment to tenant_id, no second statement, no comment that the server runs.
+//   - no SELECT *, no assignment to tenant_id, no second statement, no comment that the server
+//   runs.
 // INTERNAL with the query's name otherwise. Tests and start-up call it on every registered query.
 absl::Status CheckTenantPredicate(const storage::Query& query);
 

@@ -43,10 +43,11 @@ std::string Text(absl::string_view n) { return absl::StrCat("CONCAT('v', LPAD(",
 
 std::string Expression(const std::string& name, const std::string& type, int length,
                        absl::string_view n) {
-  const std::string few = absl::StrCat("(", n, ") MOD 3 + 1");
-  const std::string value = kFewValues.count(name) > 0 ? few : std::string(n);
-  if (type == "tinyint") return few;
-  if (type == "int" || type == "bigint") return value;
+  std::string value(n);
+  if (type == "tinyint" || kFewValues.count(name) > 0) {
+    value = absl::StrCat("(", n, ") MOD 3 + 1");
+  }
+  if (type == "tinyint" || type == "int" || type == "bigint") return value;
   if (type == "char" || type == "varchar" || type == "text") {
     return length < 5 ? "'USD'" : Text(value);
   }
