@@ -494,7 +494,7 @@ TEST_F(RealDataTest, AnEditedRowIsAConflictUnlessSentAsARevisionAndUndoBringsItB
   EXPECT_EQ(By(v1::DIMENSION_MEMBER, "revenue")[agent].numerator(), held);
 }
 
-// The last one, since it takes a while; it leaves the company as it found it.
+// Leaves the company as it found it.
 TEST_F(RealDataTest, AnImportIsUndoneAsAWholeAndMayBeCommittedAgain) {
   const std::string id = "facebook-ads";
   const auto spend = [&] {
