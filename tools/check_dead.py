@@ -15,6 +15,7 @@ from source_tree import SourceTree, report  # noqa: E402
 
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
 WORD = re.compile(r"[A-Za-z_]\w*")
+TARGET_FILE = re.compile(r"[\w./-]+\.(?:cc|h|proto|py)\b")
 QUERY = re.compile(r"\bQuery\s+(k\w+)\s*\{")
 LIST = re.compile(r"\bstd::array\s+k\w*Queries\s*(?:=\s*)?\{([^;]*)\};")
 CONSTANT = re.compile(r"^[ ]*(?:inline |static )*constexpr\s+[\w:<>, *]+?\b(k[A-Z]\w*)\s*(?:\[\])?\s*[={]", re.M)
@@ -37,13 +38,15 @@ def uses(tree, pattern):
 
 
 def check_targets(tree):
-    """A CMakeLists.txt names each .cc, and each .h of the product; a test's .h is included by one."""
+    """A CMakeLists.txt names each source, contract and test; a .h of tests need only be included."""
     included = {i for _, text in tree.matching(".h", ".cc") for i in INCLUDE.findall(text)}
     named = set()
     for path, text in tree.matching("CMakeLists.txt"):
         folder = pathlib.PurePosixPath(path).parent
-        named |= {(folder / word).as_posix() for word in re.findall(r"[\w./-]+\.(?:cc|h)\b", text)}
-    return [f"{path}: no target names it" for path, _ in tree.matching(".h", ".cc")
+        words = [word.lstrip("/") for word in TARGET_FILE.findall(text)]
+        named |= {(folder / word).as_posix() for word in words}
+        named |= {f"protos/{word}" for word in words if word.endswith(".proto")}
+    return [f"{path}: no target names it" for path, _ in tree.matching(".h", ".cc", ".proto", "_test.py")
             if path not in (named | included if TEST.search(path) and path.endswith(".h") else named)]
 
 

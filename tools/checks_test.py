@@ -161,6 +161,10 @@ class DeadTest(unittest.TestCase):
         self.assert_dead({"base/a.h": "", "base/b.cc": '#include "base/a.h"',
                           "base/CMakeLists.txt": "SOURCES b.cc"}, "no target")
         self.assert_dead({"tests/a.h": ""}, "no target")
+        self.assert_dead({"protos/x/v1/a.proto": ""}, "no target")
+        self.assert_dead({"tests/a_test.py": "", "tests/CMakeLists.txt": ""}, "no target")
+        self.assert_fine({"protos/x/v1/a.proto": "", "protos/x/CMakeLists.txt": "FILES x/v1/a.proto"})
+        self.assert_fine({"tests/a_test.py": "", "tests/CMakeLists.txt": "${DIR}/a_test.py"})
         self.assert_fine({"services/x/domain/a.cc": "", "services/x/CMakeLists.txt": "SOURCES domain/a.cc"})
         self.assert_fine({"tests/a.h": "", "tests/b.cc": '#include "tests/a.h"', "tests/CMakeLists.txt": "b.cc"})
 
@@ -190,7 +194,7 @@ class DeadTest(unittest.TestCase):
 
     def test_reasons(self):
         proto = {"protos/error_reason.proto": "enum R {\n  ERROR_REASON_UNSPECIFIED = 0;\n  ERROR_REASON_BUSY = 1;\n}",
-                 "rpc/CMakeLists.txt": "a.cc a_test.cc"}
+                 "rpc/CMakeLists.txt": "a.cc a_test.cc", "protos/CMakeLists.txt": "error_reason.proto"}
         self.assert_fine({**proto, "rpc/a_test.cc": 'HasReason("BUSY")'})
         self.assert_fine({**proto, "rpc/a_test.cc": 'kNotYetSent = {"BUSY"};'})
         self.assert_dead({**proto, "rpc/a.cc": 'MakeFault("BUSY")'}, "no test provokes BUSY")
