@@ -1,9 +1,7 @@
 // Every RPC there is, by callers who must not be let in: made from the descriptors, so that a new
 // RPC is covered by existing.
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/message.h>
-#include <grpcpp/generic/generic_stub.h>
 
 #include <memory>
 #include <string>
@@ -15,115 +13,22 @@
 #include "argosy/common/v1/method_rule.pb.h"
 #include "argosyd/hosted_services.h"
 #include "gmock/gmock.h"
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
-#include "rpc/rule.h"
 #include "tenants/access.h"
 #include "tests/e2e/running_product.h"
-#include "tests/support/context_for_test.h"
+#include "tests/isolation/any_rpc.h"
 #include "tests/support/status_matchers.h"
 
 namespace argosy::testing {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
-std::vector<const MethodDescriptor*> AllMethods() {
-  std::vector<const MethodDescriptor*> methods;
-  for (const absl::string_view service : argosyd::kServiceNames) {
-    for (const std::string& name : argosyd::ProtoServicesOf(service)) {
-      const auto* descriptor =
-          google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
-      for (int i = 0; i < descriptor->method_count(); ++i) methods.push_back(descriptor->method(i));
-    }
-  }
-  return methods;
-}
-
-const common::v1::MethodRule& RuleOf(const MethodDescriptor& method) {
-  return method.options().GetExtension(common::v1::rule);
-}
-
-bool IsReference(const FieldDescriptor& field) {
-  return field.options().HasExtension(common::v1::resource_reference) &&
-         field.type() == FieldDescriptor::TYPE_STRING;
-}
-
 std::string NameIn(const FieldDescriptor& field, const std::string& tenant_id) {
   const std::string tenant = absl::StrCat("tenants/", tenant_id);
-  const auto& type = field.options().GetExtension(common::v1::resource_reference).type();
-  return type == "argosy.dev/Tenant" ? tenant : absl::StrCat(tenant, "/things/some-thing");
-}
-
-// A path of message fields down to a string that names a resource.
-using Path = std::vector<const FieldDescriptor*>;
-
-// Deep enough for every request there is; recursion in a type ends here too.
-constexpr size_t kDepthMax = 5;
-
-void FindReferences(const Descriptor& type, const Path& above, std::vector<Path>& found) {
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    Path path = above;
-    path.push_back(&field);
-    if (IsReference(field)) found.push_back(path);
-    if (field.type() == FieldDescriptor::TYPE_MESSAGE && !field.is_map() &&
-        path.size() < kDepthMax) {
-      FindReferences(*field.message_type(), path, found);
-    }
-  }
-}
-
-void SetAt(Message& message, const Path& path, const std::string& tenant_id, size_t depth = 0) {
-  const FieldDescriptor* field = path[depth];
-  const auto* reflection = message.GetReflection();
-  if (depth + 1 == path.size()) {
-    const std::string name = NameIn(*field, tenant_id);
-    if (field->is_repeated()) {
-      reflection->AddString(&message, field, name);
-    } else {
-      reflection->SetString(&message, field, name);
-    }
-    return;
-  }
-  Message* next = nullptr;
-  if (!field->is_repeated()) {
-    next = reflection->MutableMessage(&message, field);
-  } else if (reflection->FieldSize(message, field) > 0) {
-    next = reflection->MutableRepeatedMessage(&message, field, 0);
-  } else {
-    next = reflection->AddMessage(&message, field);
-  }
-  SetAt(*next, path, tenant_id, depth + 1);
-}
-
-std::unique_ptr<Message> RequestOf(const MethodDescriptor& method) {
-  const auto* prototype =
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.input_type());
-  std::unique_ptr<Message> request(prototype->New());
-  const FieldDescriptor* id = method.input_type()->FindFieldByName("request_id");
-  if (id != nullptr) {
-    request->GetReflection()->SetString(request.get(), id, FreshRequestId().ToString());
-  }
-  return request;
-}
-
-// The resource field of the method's rule, as a path.
-Path ResourcePath(const MethodDescriptor& method) {
-  Path path;
-  const Descriptor* type = method.input_type();
-  const std::string& field = RuleOf(method).resource_field();
-  for (size_t begin = 0; begin <= field.size() && !field.empty();) {
-    const size_t end = std::min(field.find('.', begin), field.size());
-    path.push_back(type->FindFieldByName(field.substr(begin, end - begin)));
-    type = path.back()->message_type();
-    begin = end + 1;
-  }
-  return path;
+  return TypeOf(field) == "argosy.dev/Tenant" ? tenant : absl::StrCat(tenant, "/things/some-thing");
 }
 
 class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
@@ -149,27 +54,12 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
   std::unique_ptr<Message> Naming(const std::string& tenant_id) const {
     auto request = RequestOf(method());
     const Path path = ResourcePath(method());
-    if (!path.empty()) SetAt(*request, path, tenant_id);
+    if (!path.empty()) SetName(*request, path, NameIn(*path.back(), tenant_id));
     return request;
   }
 
   grpc::Status Send(const Message& request, const std::string& access_token) const {
-    grpc::GenericStub stub(product_->channel());
-    grpc::ClientContext call;
-    Authorize(call, access_token);
-    grpc::CompletionQueue queue;
-    const grpc::Slice slice(request.SerializeAsString());
-    grpc::ByteBuffer reply;
-    grpc::Status status;
-    const auto reader = stub.PrepareUnaryCall(
-        &call, absl::StrCat("/", method().service()->full_name(), "/", method().name()),
-        grpc::ByteBuffer(&slice, 1), &queue);
-    reader->StartCall();
-    void* tag = nullptr;
-    bool ok = false;
-    reader->Finish(&reply, &status, &tag);
-    queue.Next(&tag, &ok);
-    return status;
+    return Ask(product_->channel(), method(), request, access_token).status;
   }
 
   // Denied calls of this method in the chain that its service keeps for `tenant`.
@@ -185,17 +75,9 @@ class IsolationTest : public ::testing::TestWithParam<const MethodDescriptor*> {
                                       "' AND decision = 2 AND reason = 'PERMISSION_MISSING'")));
   }
 
-  // Everything a client sees of a refusal, without the ids of the call and of the tenant.
+  // What a client sees of a refusal, without the id of the tenant.
   static std::string Bytes(const grpc::Status& status, const std::string& tenant_id) {
-    google::rpc::Status details;
-    details.ParseFromString(status.error_details());
-    std::string bytes =
-        absl::StrCat(status.error_code(), status.error_message(), details.message());
-    for (const auto& detail : details.details()) {
-      if (!detail.Is<google::rpc::RequestInfo>())
-        absl::StrAppend(&bytes, detail.SerializeAsString());
-    }
-    return absl::StrReplaceAll(bytes, {{tenant_id, "{tenant}"}});
+    return absl::StrReplaceAll(VisibleBytes(status), {{tenant_id, "{tenant}"}});
   }
 
   static inline std::unique_ptr<RunningProduct> product_;
@@ -268,12 +150,10 @@ TEST_P(IsolationTest, HoldsMembersToTheirPermissions) {
 
 TEST_P(IsolationTest, RefusesEveryNestedForeignName) {
   if (!HasScope(common::v1::SCOPE_TENANT)) return;
-  std::vector<Path> references;
-  FindReferences(*method().input_type(), {}, references);
-  for (const Path& path : references) {
+  for (const Path& path : ReferencesOf(*method().input_type())) {
     if (path == ResourcePath(method())) continue;
     auto request = Naming(own_.id);
-    SetAt(*request, path, foreign_.id);
+    SetName(*request, path, NameIn(*path.back(), foreign_.id));
     const absl::Status status = ToStatus(Send(*request, owner_access_));
     EXPECT_THAT(status,
                 ::testing::AnyOf(HasReason("TENANT_MISMATCH"), HasReason("PERMISSION_MISSING")))
