@@ -27,8 +27,9 @@ constexpr char kEffectiveCount[] = "effective_inquiry_count";
 constexpr char kEffectiveCost[] = "effective_inquiry_cost";
 constexpr char kSourceBehind[] = "SOURCE_BEHIND";
 constexpr char kUngraded[] = "UNGRADED";
-// A unit is about 400 bytes, so a page stays below a megabyte.
-constexpr int32_t kUnitsPerPage = 2'000;
+// Metrics measures the whole cohort for each page, so the pages are as large as 4 MiB, what a
+// client takes, allows: a unit is 400 bytes, 1,000 at most. With kCohortUnitsMax that is 26 pages.
+constexpr int32_t kUnitsPerPage = 4'000;
 constexpr int32_t kChannelsPerPage = 200;
 
 // One evaluation's conversation with the metrics service.
@@ -222,13 +223,16 @@ absl::Status Gatherer::ReadUnits(MatureCohort& cohort) {
   request.set_parent(parent());
   *request.mutable_scope() = Scope(cohort.period, wire::COST_BASIS_LOADED);
   request.set_page_size(kUnitsPerPage);
+  size_t read = 0;
   do {
     ASSIGN_OR_RETURN(const wire::ListCohortUnitsResponse page,
                      source_.ListCohortUnits(ctx_, request));
     for (const wire::CohortUnit& unit : page.units()) {
       if (unit.effective() && unit.mature()) cohort.units.push_back(UnitOf(unit));
     }
-    if (cohort.units.size() > StageInputs::kCohortUnitsMax) {
+    // Whether they count or not: each costs the same to read.
+    read += static_cast<size_t>(page.units_size());
+    if (read > StageInputs::kCohortUnitsMax) {
       return EvidenceTooLarge(static_cast<int64_t>(StageInputs::kCohortUnitsMax));
     }
     request.set_page_token(page.next_page_token());

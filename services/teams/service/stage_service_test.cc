@@ -74,13 +74,14 @@ class FakeMetrics final : public MetricSource {
   absl::StatusOr<wire::ListCohortUnitsResponse> ListCohortUnits(
       const tenants::RequestContext&, const wire::ListCohortUnitsRequest& request) override {
     if (!down.ok()) return down;
+    ++cohort_pages;
     scopes.push_back(request.scope());
     const int64_t start = request.page_token().empty() ? 0 : std::stoll(request.page_token());
     wire::ListCohortUnitsResponse reply;
     for (int64_t i = start; i < cohort_size && i < start + request.page_size(); ++i) {
       wire::CohortUnit& unit = *reply.add_units();
       unit.mutable_occurred_at()->set_seconds(1'760'000'000 + i * 60);
-      unit.set_effective(true);
+      unit.set_effective(i < effective_size);
       unit.set_mature(true);
       if (i % 10 != 0) continue;
       unit.set_kept_order_count(1);
@@ -99,6 +100,8 @@ class FakeMetrics final : public MetricSource {
   int64_t knowledge_seq = kKnowledge;
   int64_t weekly_inquiries = 30;
   int64_t cohort_size = 300;
+  int64_t effective_size = 1'000'000;  // the first of the cohort
+  int cohort_pages = 0;                // asked for
   int64_t loaded_cost_minor = 100'000;
   std::string latest_week_reason;  // of the latest week
   std::vector<wire::QueryScope> scopes;
@@ -323,6 +326,14 @@ TEST_F(StageServiceTest, PassesOnWhatMetricsRefuses) {
 TEST_F(StageServiceTest, RefusesACohortItCannotKeep) {
   metrics_.cohort_size = static_cast<int64_t>(StageInputs::kCohortUnitsMax) + 1;
   EXPECT_THAT(Evaluate(), HasReason("EVIDENCE_TOO_LARGE"));
+}
+
+// Metrics measures the cohort anew for every page.
+TEST_F(StageServiceTest, ReadsABoundedNumberOfPages) {
+  metrics_.effective_size = 300;
+  metrics_.cohort_size = 1'000'000;
+  EXPECT_THAT(Evaluate(), HasReason("EVIDENCE_TOO_LARGE"));
+  EXPECT_LE(metrics_.cohort_pages, 26);
 }
 
 TEST_F(StageServiceTest, IsForWhoSeesTheWholeCompany) {
