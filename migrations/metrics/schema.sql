@@ -45,6 +45,7 @@ CREATE TABLE `channels` (
   `display_name` varchar(100) NOT NULL,
   `kind` tinyint(4) NOT NULL,
   `paid` tinyint(4) NOT NULL,
+  `known_from` bigint(20) NOT NULL DEFAULT 0,
   `version` bigint(20) unsigned NOT NULL,
   `created_at` bigint(20) NOT NULL,
   `updated_at` bigint(20) NOT NULL,

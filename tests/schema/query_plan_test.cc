@@ -31,6 +31,7 @@ const std::map<std::string, std::string> kMayReadAll = {
     {"metrics.campaign.count",
      "a tenant's campaigns are bounded; a new one asks how many there are"},
     {"metrics.channel.count", "a tenant's channels are bounded; a new one asks how many there are"},
+    {"metrics.channel.list_known", "a tenant's channels are bounded; an answer looks at them all"},
     {"metrics.progress.list", "the furthest each source has come, by what was known"},
     {"teams.assignment.count_by_role", "the roles of everybody present"},
     {"teams.assignment.list_outsiders", "the least role of everybody present"},

@@ -28,6 +28,22 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
+// Something to know of the facts behind a figure that leaves its status as it is.
+enum class NoteKind {
+  kGrainMismatch = 1,
+  kSpendDaysMissing,
+  kUngraded,
+  kGradeLagHours,
+  kExcludedLate
+};
+
+struct Note {
+  NoteKind kind = NoteKind::kGrainMismatch;
+  int64_t value = 0;  // above 0: facts, days, inquiries or hours
+
+  friend bool operator==(const Note&, const Note&) = default;
+};
+
 inline constexpr int64_t kSampleMin = 30;
 inline constexpr int64_t kEventsMin = 5;
 inline constexpr int64_t kGradedMinPercent = 90;
@@ -43,9 +59,11 @@ struct MetricRow {
   std::optional<Interval> interval;
   int64_t n = 0;                  // units observed: what SMALL_SAMPLE judges
   std::vector<Finding> findings;  // in order of precedence; [OK] when none holds
-  // Spend without any inquiry: the least cost compatible with that, spend / 3.69 (one-sided 97.5 %).
+  // Spend without any inquiry: the least cost compatible with that, spend / 3.69 (one-sided 97.5
+  // %).
   std::optional<int64_t> cost_at_least;
   int64_t immature = 0;
+  std::vector<Note> notes;        // by kind
   base::ChannelId least_channel;  // spend_coverage: whose coverage this is
 
   Status status() const { return findings.front().status; }

@@ -277,6 +277,124 @@ TEST(SpendCoverage, IsThatOfTheChannelWithLeast) {
   EXPECT_EQ(rows[1].numerator, 31);  // google
 }
 
+Question ByMonth() {
+  Question question = March();
+  question.dimensions = {Dimension::kMonth};
+  return question;
+}
+
+int64_t NoteOf(const MetricRow& row, NoteKind kind) {
+  for (const Note& note : row.notes) {
+    if (note.kind == kind) return note.value;
+  }
+  return 0;
+}
+
+TEST(Notes, SaySpendOfAnotherZonesDays) {
+  const auto spend = [](absl::string_view id, absl::string_view zone) {
+    return On("google", FactAt("2026-03-02", id,
+                               Spend{.amount = Usd(5), .account_time_zone = std::string(zone)}));
+  };
+  const FactBook book = BookOf({spend("a", "America/Los_Angeles"), spend("b", "Asia/Shanghai"),
+                                spend("c", ""), spend("d", "Asia/Singapore"), spend("e", "UTC")});
+  const MetricRow row = RowOf(book, March(), "ad_spend");
+  EXPECT_EQ(row.numerator, 25);
+  // Singapore's days are Shanghai's by another name.
+  EXPECT_EQ(NoteOf(row, NoteKind::kGrainMismatch), 2);
+  EXPECT_EQ(row.status(), Status::kOk);
+  EXPECT_EQ(NoteOf(RowOf(book, March(), "inquiry_count"), NoteKind::kGrainMismatch), 0);
+}
+
+TEST(Notes, SayDaysWithoutSpendBeforeTheCut) {
+  std::vector<RecordedFact> facts;
+  for (int day = 1; day <= 9; ++day) {
+    const std::string date = absl::StrFormat("2026-03-%02d", day);
+    facts.push_back(On("google", FactAt(date, absl::StrCat("g", day), Spend{.amount = Usd(0)})));
+    if (day > 3) continue;
+    facts.push_back(On("facebook", FactAt(date, absl::StrCat("f", day), Spend{.amount = Usd(1)})));
+  }
+  const FactBook book = BookOf(facts);
+  Question question = ByMonth();
+  EXPECT_EQ(NoteOf(RowOf(book, question, "ad_spend"), NoteKind::kSpendDaysMissing), 28);
+  question.cut = At("2026-03-08 12:00");
+  EXPECT_EQ(NoteOf(RowOf(book, question, "ad_spend"), NoteKind::kSpendDaysMissing), 4);
+  question.dimensions = {Dimension::kChannel};
+  const auto rows = ComputeRows(book, question, {FindDefinition("ad_spend")}).value();
+  EXPECT_EQ(NoteOf(rows[0], NoteKind::kSpendDaysMissing), 4);  // facebook
+  EXPECT_EQ(NoteOf(rows[1], NoteKind::kSpendDaysMissing), 0);  // google
+  question.dimensions = {Dimension::kCampaign};
+  EXPECT_EQ(NoteOf(RowOf(book, question, "ad_spend"), NoteKind::kSpendDaysMissing), 0);
+}
+
+TEST(Notes, SayHowLateGradesAndExclusionsCome) {
+  const auto known = [](absl::string_view id, Inquiry inquiry, absl::string_view recorded,
+                        int64_t revision) {
+    RecordedFact fact = FactAt("2026-03-10 10:00", id, std::move(inquiry));
+    fact.recorded_at = At(recorded);
+    fact.fact.revision = revision;
+    return fact;
+  };
+  Inquiry spam = Asks("x");
+  spam.exclusion = Exclusion::kSpam;
+  const FactBook book = BookOf(
+      {known("a", Asks("a"), "2026-03-10 11:00", 1), known("b", Asks("b"), "2026-03-12 10:30", 2),
+       known("c", Asks("c"), "2026-03-20 10:00", 2),
+       known("u", Asks("u", Grade::kUngraded), "2026-03-11 10:00", 1),
+       known("late", spam, "2026-03-11 10:01", 2), known("soon", spam, "2026-03-11 10:00", 2),
+       known("at once", spam, "2026-03-30 10:00", 1)});
+  const MetricRow row = RowOf(book, March(), "effective_inquiry_count");
+  EXPECT_THAT(row.notes,
+              ElementsAre(Note{NoteKind::kUngraded, 1}, Note{NoteKind::kGradeLagHours, 48},
+                          Note{NoteKind::kExcludedLate, 1}));
+  EXPECT_THAT(RowOf(book, March(), "inquiry_count").notes,
+              ElementsAre(Note{NoteKind::kExcludedLate, 1}));
+  EXPECT_THAT(RowOf(book, March(), "revenue").notes, ElementsAre());
+}
+
+// What was sent before the tenant's currency was changed is not added to what came after.
+TEST(Currencies, AreNeverAdded) {
+  const base::Money euros{.minor = 500, .currency = base::Currency::Parse("EUR").value()};
+  Refund refund = RefundOf("o1", 1);
+  refund.amount = euros;
+  FactBook book =
+      BookOf({FactAt("2026-03-10 10:00", "o1", OrderFor("i", 1'000)),
+              FactAt("2026-03-10 10:00", "o2", Order{.value = euros}),
+              FactAt("2026-03-11 10:00", "r", refund), FactAt("2026-03-10 10:00", "i", Asks("a")),
+              On("google", FactAt("2026-03-10", "s", Spend{.amount = euros}))});
+  LeaveOutOtherCurrencies(book, base::Currency::Parse("USD").value());
+  const MetricRow revenue = RowOf(book, March(), "revenue");
+  EXPECT_EQ(revenue.numerator, 1'000);
+  EXPECT_TRUE(Finds(revenue, Status::kPartial, "OTHER_CURRENCY"));
+  const MetricRow spend = RowOf(book, March(), "ad_spend");
+  EXPECT_FALSE(spend.has_value());
+  EXPECT_TRUE(Finds(spend, Status::kPartial, "OTHER_CURRENCY"));
+  EXPECT_EQ(RowOf(book, March(), "inquiry_count").status(), Status::kOk);
+  LeaveOutOtherCurrencies(book, base::Currency::Parse("USD").value());
+  EXPECT_EQ(RowOf(book, March(), "revenue").status(), Status::kOk);
+}
+
+struct MarginCase {
+  std::string name;
+  int64_t margin;
+  int64_t refunded;
+  int64_t want;
+};
+class KeptMarginTest : public ::testing::TestWithParam<MarginCase> {};
+TEST_P(KeptMarginTest, FallsAsTheValueFalls) {
+  const Order order{.value = Usd(500), .margin = Usd(GetParam().margin)};
+  EXPECT_EQ(KeptMargin(order, GetParam().refunded).value(), GetParam().want);
+}
+INSTANTIATE_TEST_SUITE_P(Parts, KeptMarginTest,
+                         ::testing::Values(MarginCase{"Whole", 121, 0, 121},
+                                           MarginCase{"ThreeQuarters", 120, 125, 90},
+                                           MarginCase{"HalfAUnitAwayFromZero", 1, 250, 1},
+                                           MarginCase{"ALossToo", -1, 250, -1},
+                                           MarginCase{"Down", 121, 126, 91},
+                                           MarginCase{"NearlyAll", 100, 499, 0},
+                                           MarginCase{"Wide", base::Money::kMinorMax, 499,
+                                                      base::Money::kMinorMax / 500}),
+                         [](const auto& param) { return param.param.name; });
+
 // Precedence: NO_DATA, PARTIAL, IMMATURE, PROVISIONAL, SMALL_SAMPLE, OK; all that hold are listed.
 TEST(Findings, ComeInOrderOfPrecedence) {
   FactBook book = BookOf({On("google", FactAt("2026-03-02", "s", Spend{.amount = Usd(1'000)})),

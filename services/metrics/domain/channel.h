@@ -27,6 +27,9 @@ struct Channel {
   std::string display_name;
   ChannelKind kind = ChannelKind::kOther;
   Paid paid = Paid::kNo;
+  // Answers from this place in the order of knowledge on know the channel: that of the first batch
+  // after its creation.
+  int64_t known_from = 0;
   int64_t version = 1;
   absl::Time created_at;
   absl::Time updated_at;

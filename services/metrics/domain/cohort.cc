@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/money.h"
 #include "base/period.h"
 #include "services/metrics/domain/definition.h"
 
@@ -77,8 +78,7 @@ void LinkMoney(absl::Span<const RecordedFact> facts, const ByIdentity& orders,
         standings.orders[order->second].refunded += refund->amount.minor;
       }
     } else if (const Payment* payment = std::get_if<Payment>(&fact.payload)) {
-      const auto order =
-          payment->order.has_value() ? orders.find(*payment->order) : orders.end();
+      const auto order = payment->order.has_value() ? orders.find(*payment->order) : orders.end();
       if (order != orders.end()) standings.orders[order->second].payments.push_back(i);
     }
   }
@@ -142,6 +142,11 @@ CohortUnit ComputeUnit(const InquiryStanding& inquiry, const Standings& standing
   }
   unit.paid = paid > 0;
   return unit;
+}
+
+absl::StatusOr<int64_t> KeptMargin(const Order& order, int64_t refunded) {
+  if (refunded == 0) return order.margin->minor;
+  return base::MulDivRound(order.margin->minor, order.value.minor - refunded, order.value.minor);
 }
 
 }  // namespace argosy::metrics

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/numeric/int128.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -49,9 +50,9 @@ struct Standings {
   std::vector<size_t> unlinked_refunds;    // refunds of orders the book does not hold
 };
 
-// Exclusion first, then repetition: an inquiry under 24 h after the earliest one that counts, of the
-// same buyer and product line, counts as that one, and its orders are that one's. An inquiry without
-// a buyer key repeats nothing.
+// Exclusion first, then repetition: an inquiry under 24 h after the earliest one that counts, of
+// the same buyer and product line, counts as that one, and its orders are that one's. An inquiry
+// without a buyer key repeats nothing.
 Standings ComputeStandings(absl::Span<const RecordedFact> facts, const absl::TimeZone& zone);
 
 // Whether an order on `order_day` lies within the window of an inquiry on `inquiry_day`: 0 to
@@ -78,6 +79,10 @@ struct CohortUnit {
 CohortUnit ComputeUnit(const InquiryStanding& inquiry, const Standings& standings,
                        absl::Span<const RecordedFact> facts, const absl::TimeZone& zone,
                        absl::CivilDay cut_day);
+
+// What is left of the stated margin of a kept `order` of which `refunded` minor units went back:
+// the share of the margin that the rest is of the value, rounded once, half away from zero.
+absl::StatusOr<int64_t> KeptMargin(const Order& order, int64_t refunded);
 
 }  // namespace argosy::metrics
 

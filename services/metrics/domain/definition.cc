@@ -174,6 +174,11 @@ std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metric
   return measures;
 }
 
+bool IsFedBy(const MetricDefinition& definition, FactKind kind) {
+  return std::find(definition.kinds.begin(), definition.kinds.end(), kind) !=
+         definition.kinds.end();
+}
+
 Measure NumeratorOn(const MetricDefinition& definition, CostBasis basis) {
   const bool loaded = definition.uses_cost_basis && basis == CostBasis::kLoaded;
   return loaded ? Measure::kLoadedSpend : definition.numerator;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/metrics/domain/fact.h"
 
@@ -37,8 +38,10 @@ enum class Measure {
   kFunnelPaid,          // of these, something of an order is paid
   kOrder,               // confirmed orders not fully refunded
   kRevenue,             // minor units: values of confirmed orders less their refunds
+  kOtherZoneSpend,      // spend facts whose day is not the reporting zone's
+  kLateExclusion,       // inquiries excluded by a correction that came kExclusionGrace late
 };
-inline constexpr size_t kMeasureCount = static_cast<size_t>(Measure::kRevenue) + 1;
+inline constexpr size_t kMeasureCount = static_cast<size_t>(Measure::kLateExclusion) + 1;
 
 enum class Unit { kCount = 1, kMoney, kRatio };
 enum class Direction { kHigher = 1, kLower, kBand };
@@ -92,6 +95,9 @@ struct MetricDefinition {
 // How long an inquiry is followed, in days: a kept order on day d + 90 still converts it.
 inline constexpr int64_t kConversionWindowDays = 90;
 
+// An inquiry marked as excluded later than this is excluded all the same, and counted as such.
+inline constexpr absl::Duration kExclusionGrace = absl::Hours(24);
+
 // Every metric, by id.
 absl::Span<const MetricDefinition> Catalogue();
 
@@ -100,6 +106,9 @@ const MetricDefinition* FindDefinition(absl::string_view id);
 
 // Every measure that `metrics` or their findings look at.
 std::vector<Measure> MeasuresOf(absl::Span<const MetricDefinition* const> metrics);
+
+// Whether sources of `kind` feed the metric.
+bool IsFedBy(const MetricDefinition& definition, FactKind kind);
 
 // The measure above the line on `basis`.
 Measure NumeratorOn(const MetricDefinition& definition, CostBasis basis);

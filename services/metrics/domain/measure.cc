@@ -1,10 +1,12 @@
 #include "services/metrics/domain/measure.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <variant>
 
 #include "absl/container/flat_hash_set.h"
+#include "base/clock.h"
 #include "base/period.h"
 
 namespace argosy::metrics {
@@ -76,6 +78,16 @@ class Measurer {
     }
     // A day with several facts is one day all the same: tally.h counts distinct days.
     Add(Measure::kSpendDay, spot, at, 1);
+    if (IsOfOtherZone(spend, spot.day)) Add(Measure::kOtherZoneSpend, spot, at, 1);
+  }
+
+  // Whether the account's day is another span of time than the reporting zone's.
+  bool IsOfOtherZone(const Spend& spend, absl::CivilDay day) const {
+    if (spend.account_time_zone.empty() || spend.account_time_zone == book_.zone.name())
+      return false;
+    const auto zone = base::ParseTimeZone(spend.account_time_zone);
+    return zone.ok() && (base::StartOfDay(day, *zone) != base::StartOfDay(day, book_.zone) ||
+                         base::StartOfDay(day + 1, *zone) != base::StartOfDay(day + 1, book_.zone));
   }
 
   void AddTraffic(size_t at, const Traffic& traffic) {
@@ -98,6 +110,7 @@ class Measurer {
             Measure::kCohortInquiry, Measure::kCohortEffective}) {
         Leave(measure, spot, at, standing.left_out);
       }
+      if (IsExcludedLate(at)) Add(Measure::kLateExclusion, spot, at, 1);
       return;
     }
     const CohortUnit unit =
@@ -112,6 +125,14 @@ class Measurer {
     } else {
       AddActivity(spot, unit);
     }
+  }
+
+  // What came excluded never counted; a correction may come after figures were read.
+  bool IsExcludedLate(size_t at) const {
+    const RecordedFact& recorded = book_.facts[at];
+    return std::get<Inquiry>(recorded.fact.payload).exclusion != Exclusion::kNone &&
+           recorded.fact.revision > 1 &&
+           recorded.recorded_at - base::FromMicros(recorded.fact.occurred_micros) > kExclusionGrace;
   }
 
   void AddCount(const Spot& spot, const CohortUnit& unit) {
@@ -249,7 +270,31 @@ class Measurer {
   Measured measured_;
 };
 
+// The currency of a fact's money, or null when it has none. A margin is of its order's currency.
+const base::Currency* CurrencyOf(const Payload& payload) {
+  if (const Spend* spend = std::get_if<Spend>(&payload)) return &spend->amount.currency;
+  if (const Order* order = std::get_if<Order>(&payload)) return &order->value.currency;
+  if (const Payment* payment = std::get_if<Payment>(&payload)) return &payment->amount.currency;
+  if (const Refund* refund = std::get_if<Refund>(&payload)) return &refund->amount.currency;
+  return nullptr;
+}
+
 }  // namespace
+
+void LeaveOutOtherCurrencies(FactBook& book, const base::Currency& currency) {
+  const auto others = std::stable_partition(
+      book.facts.begin(), book.facts.end(), [&](const RecordedFact& recorded) {
+        const base::Currency* const own = CurrencyOf(recorded.fact.payload);
+        return own == nullptr || *own == currency;
+      });
+  std::set<FactKind> kinds;
+  for (auto fact = others; fact != book.facts.end(); ++fact) {
+    const FactKind kind = fact->fact.kind();
+    kinds.insert(kind == FactKind::kRefund ? FactKind::kOrder : kind);
+  }
+  book.facts.erase(others, book.facts.end());
+  book.other_currency.assign(kinds.begin(), kinds.end());
+}
 
 void Arrange(FactBook& book) {
   std::sort(book.facts.begin(), book.facts.end(),

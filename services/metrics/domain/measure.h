@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "base/money.h"
 #include "services/metrics/domain/cohort.h"
 #include "services/metrics/domain/definition.h"
 #include "services/metrics/domain/question.h"
@@ -45,6 +46,10 @@ struct Measured {
 
 // Puts the facts in order of occurrence, so that the answer does not depend on how they were read.
 void Arrange(FactBook& book);
+
+// Takes the facts whose money is not of `currency` out of the book and notes their kinds: two
+// currencies are never added. A refund is noted as ORDER, whose figures it belongs to.
+void LeaveOutOtherCurrencies(FactBook& book, const base::Currency& currency);
 
 // What the facts of the period add to every measure, facts of channels or members the question
 // leaves out apart. `book` is arranged.

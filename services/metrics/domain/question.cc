@@ -23,6 +23,7 @@ std::vector<FactKind> KindsBehind(Measure measure) {
     case Measure::kMediaSpend:
     case Measure::kLoadedSpend:
     case Measure::kSpendDay:
+    case Measure::kOtherZoneSpend:
       return {FactKind::kSpend};
     case Measure::kImpression:
     case Measure::kClick:
@@ -31,6 +32,7 @@ std::vector<FactKind> KindsBehind(Measure measure) {
     case Measure::kInquiry:
     case Measure::kEffectiveInquiry:
     case Measure::kGradedInquiry:
+    case Measure::kLateExclusion:
       return {FactKind::kInquiry};
     case Measure::kTrafficInquiry:
       return {FactKind::kTraffic, FactKind::kInquiry};

@@ -79,6 +79,8 @@ struct FactBook {
   std::vector<Channel> channels;
   std::vector<SourceProgress> sources;
   absl::TimeZone zone;
+  // Kinds of which facts were left out because their money is of another currency.
+  std::vector<FactKind> other_currency;
 };
 
 // Civil days of occurrence a question needs to see, by kind.
@@ -90,8 +92,8 @@ struct FactWindow {
 // The kinds of fact that `measures` are computed from.
 std::vector<FactKind> KindsFor(absl::Span<const Measure> measures);
 
-// What to read of `kinds` for `question`. Inquiries begin `lookback_days` earlier, so that repeats of
-// what came just before the period are seen as such.
+// What to read of `kinds` for `question`. Inquiries begin `lookback_days` earlier, so that repeats
+// of what came just before the period are seen as such.
 std::vector<FactWindow> WindowsFor(const Question& question, absl::Span<const FactKind> kinds,
                                    int64_t lookback_days);
 

@@ -23,17 +23,19 @@ RowMaker::RowMaker(const FactBook& book, const Question& question, const Tallies
       tallies_(tallies),
       cut_day_(base::LocalDay(question.cut, book.zone)) {}
 
-Breadth RowMaker::BreadthOf(const MetricDefinition& metric) const {
+bool RowMaker::HasDimension(Dimension dimension) const {
   const auto& dimensions = question_.dimensions;
-  const bool by_channel =
-      std::find(dimensions.begin(), dimensions.end(), Dimension::kChannel) != dimensions.end();
-  return metric.company_row == CompanyRow::kPaidChannels && !by_channel ? Breadth::kPaidChannels
-                                                                        : Breadth::kAllChannels;
+  return std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end();
+}
+
+Breadth RowMaker::BreadthOf(const MetricDefinition& metric) const {
+  return metric.company_row == CompanyRow::kPaidChannels && !HasDimension(Dimension::kChannel)
+             ? Breadth::kPaidChannels
+             : Breadth::kAllChannels;
 }
 
 absl::StatusOr<MetricRow> RowMaker::Make(const MetricDefinition& metric, const Cell& cell) const {
-  MetricRow row{
-      .definition = &metric, .cell = cell, .period = tallies_.buckets()[cell.bucket]};
+  MetricRow row{.definition = &metric, .cell = cell, .period = tallies_.buckets()[cell.bucket]};
   const Tally& tally = tallies_.At(cell, BreadthOf(metric));
   if (metric.aggregation == Aggregation::kLeastCoverage) {
     FillCoverage(tally, row);
@@ -42,6 +44,7 @@ absl::StatusOr<MetricRow> RowMaker::Make(const MetricDefinition& metric, const C
   }
   FillInterval(metric, row);
   FillFindings(metric, tally, row);
+  FillNotes(metric, tally, row);
   return row;
 }
 
@@ -59,29 +62,64 @@ absl::Status RowMaker::FillSums(const MetricDefinition& metric, const Tally& tal
   return absl::OkStatus();
 }
 
+std::vector<base::ChannelId> RowMaker::CoveredChannels(const Tally& tally) const {
+  if (HasDimension(Dimension::kChannel)) return tally.SpendChannels();
+  std::vector<base::ChannelId> channels;
+  // A paid channel that reports nothing covers nothing.
+  for (const Channel& channel : book_.channels) {
+    if (channel.paid == Paid::kNo) continue;
+    if (!question_.channels.empty() && !question_.channels.contains(channel.id)) continue;
+    channels.push_back(channel.id);
+  }
+  return channels;
+}
+
 void RowMaker::FillCoverage(const Tally& tally, MetricRow& row) const {
   row.denominator = row.period.days();
   row.n = row.denominator;
-  std::vector<base::ChannelId> channels;
-  const auto& dimensions = question_.dimensions;
-  const auto by_channel = std::find(dimensions.begin(), dimensions.end(), Dimension::kChannel);
-  if (by_channel != dimensions.end()) {
-    channels = tally.SpendChannels();
-  } else {
-    // A paid channel that reports nothing covers nothing.
-    for (const Channel& channel : book_.channels) {
-      if (channel.paid == Paid::kNo) continue;
-      if (!question_.channels.empty() && !question_.channels.contains(channel.id)) continue;
-      channels.push_back(channel.id);
-    }
-  }
+  const std::vector<base::ChannelId> channels = CoveredChannels(tally);
   if (channels.empty()) return;
-  const auto least = std::min_element(
-      channels.begin(), channels.end(), [&](const auto& a, const auto& b) {
-        return std::pair(tally.SpendDays(a), a) < std::pair(tally.SpendDays(b), b);
-      });
-  row.least_channel = *least;
-  row.numerator = tally.SpendDays(*least);
+  const auto days = [&](const base::ChannelId& channel) {
+    return tally.SpendDays(channel, row.period.end);
+  };
+  row.least_channel = *std::min_element(
+      channels.begin(), channels.end(),
+      [&](const auto& a, const auto& b) { return std::pair(days(a), a) < std::pair(days(b), b); });
+  row.numerator = days(row.least_channel);
+}
+
+int64_t RowMaker::MissingSpendDays(const Tally& tally, const base::Period& period) const {
+  // A campaign or a person need not spend every day.
+  for (const Dimension dimension : question_.dimensions) {
+    if (dimension != Dimension::kChannel && !GrainOf(dimension).has_value()) return 0;
+  }
+  const base::Period past{period.begin, std::min(period.end, cut_day_)};
+  int64_t missing = 0;
+  for (const base::ChannelId& channel : CoveredChannels(tally)) {
+    missing = std::max(missing, past.days() - tally.SpendDays(channel, past.end));
+  }
+  return missing;
+}
+
+void RowMaker::FillNotes(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const {
+  const auto note = [&](NoteKind kind, int64_t value) {
+    if (value > 0) row.notes.push_back({kind, value});
+  };
+  const auto count = [&](Measure measure) { return static_cast<int64_t>(tally.sum(measure)); };
+  if (IsFedBy(metric, FactKind::kSpend)) {
+    note(NoteKind::kGrainMismatch, count(Measure::kOtherZoneSpend));
+    note(NoteKind::kSpendDaysMissing, MissingSpendDays(tally, row.period));
+  }
+  const auto looks_at = [&](Measure measure) {
+    return metric.numerator == measure || metric.denominator == measure;
+  };
+  if (looks_at(Measure::kEffectiveInquiry) || looks_at(Measure::kCohortEffective)) {
+    note(NoteKind::kUngraded, count(Measure::kInquiry) - count(Measure::kGradedInquiry));
+    note(NoteKind::kGradeLagHours, absl::ToInt64Hours(tally.MedianGradeLag()));
+  }
+  if (IsFedBy(metric, FactKind::kInquiry)) {
+    note(NoteKind::kExcludedLate, count(Measure::kLateExclusion));
+  }
 }
 
 void RowMaker::FillInterval(const MetricDefinition& metric, MetricRow& row) const {
@@ -111,12 +149,16 @@ std::optional<absl::string_view> RowMaker::WhyNoData(const MetricDefinition& met
   return "ZERO_DENOMINATOR";
 }
 
+bool RowMaker::LacksCurrency(const MetricDefinition& metric) const {
+  return std::any_of(book_.other_currency.begin(), book_.other_currency.end(),
+                     [&](FactKind kind) { return IsFedBy(metric, kind); });
+}
+
 bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& period) const {
   const absl::Time end = base::StartOfDay(period.end, book_.zone);
   for (const SourceProgress& source : book_.sources) {
-    const bool feeds = std::any_of(source.kinds.begin(), source.kinds.end(), [&](FactKind kind) {
-      return std::find(metric.kinds.begin(), metric.kinds.end(), kind) != metric.kinds.end();
-    });
+    const bool feeds = std::any_of(source.kinds.begin(), source.kinds.end(),
+                                   [&](FactKind kind) { return IsFedBy(metric, kind); });
     if (feeds && source.complete_through < end) return true;
   }
   return false;
@@ -125,6 +167,7 @@ bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& 
 std::optional<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& metric,
                                                       const Tally& tally,
                                                       const MetricRow& row) const {
+  if (LacksCurrency(metric)) return "OTHER_CURRENCY";
   if (SourceBehind(metric, row.period)) return "SOURCE_BEHIND";
   if (metric.cautions.needs_grades &&
       tally.sum(Measure::kGradedInquiry) * 100 < tally.sum(Measure::kInquiry) * kGradedMinPercent) {
@@ -136,7 +179,8 @@ std::optional<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& me
 
 void RowMaker::FillFindings(const MetricDefinition& metric, const Tally& tally,
                             MetricRow& row) const {
-  if (const auto why = WhyNoData(metric, tally, row)) row.findings.push_back({Status::kNoData, *why});
+  if (const auto why = WhyNoData(metric, tally, row))
+    row.findings.push_back({Status::kNoData, *why});
   if (const auto why = WhyPartial(metric, tally, row)) {
     row.findings.push_back({Status::kPartial, *why});
   }

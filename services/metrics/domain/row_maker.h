@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,12 +27,18 @@ class RowMaker {
  private:
   absl::Status FillSums(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
   void FillCoverage(const Tally& tally, MetricRow& row) const;
+  // The channels whose days with spend are looked at.
+  std::vector<base::ChannelId> CoveredChannels(const Tally& tally) const;
+  bool HasDimension(Dimension dimension) const;
+  void FillNotes(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
+  int64_t MissingSpendDays(const Tally& tally, const base::Period& period) const;
   void FillInterval(const MetricDefinition& metric, MetricRow& row) const;
   void FillFindings(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
   std::optional<absl::string_view> WhyNoData(const MetricDefinition& metric, const Tally& tally,
                                              MetricRow& row) const;
   std::optional<absl::string_view> WhyPartial(const MetricDefinition& metric, const Tally& tally,
                                               const MetricRow& row) const;
+  bool LacksCurrency(const MetricDefinition& metric) const;
   bool SourceBehind(const MetricDefinition& metric, const base::Period& period) const;
 
   const FactBook& book_;

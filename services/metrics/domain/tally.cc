@@ -1,12 +1,22 @@
 #include "services/metrics/domain/tally.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "base/clock.h"
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 
 namespace argosy::metrics {
+namespace {
+
+// From an inquiry to the recording of the revision that holds its grade.
+absl::Duration GradeLag(const RecordedFact& inquiry) {
+  return inquiry.recorded_at - base::FromMicros(inquiry.fact.occurred_micros);
+}
+
+}  // namespace
 
 void Tally::Add(const Contribution& contribution, const base::ChannelId& channel) {
   sums_[Index(contribution.measure)] += contribution.amount;
@@ -14,9 +24,18 @@ void Tally::Add(const Contribution& contribution, const base::ChannelId& channel
   if (contribution.measure == Measure::kSpendDay) spend_days_[channel].insert(contribution.day);
 }
 
-int64_t Tally::SpendDays(const base::ChannelId& channel) const {
+int64_t Tally::SpendDays(const base::ChannelId& channel, absl::CivilDay end) const {
   const auto days = spend_days_.find(channel);
-  return days == spend_days_.end() ? 0 : static_cast<int64_t>(days->second.size());
+  if (days == spend_days_.end()) return 0;
+  return std::distance(days->second.begin(), days->second.lower_bound(end));
+}
+
+absl::Duration Tally::MedianGradeLag() const {
+  if (grade_lags_.empty()) return absl::ZeroDuration();
+  std::vector<absl::Duration> lags = grade_lags_;
+  const auto middle = lags.begin() + static_cast<std::ptrdiff_t>(lags.size() / 2);
+  std::nth_element(lags.begin(), middle, lags.end());
+  return *middle;
 }
 
 std::vector<base::ChannelId> Tally::SpendChannels() const {
@@ -54,9 +73,8 @@ std::string Tallies::ValueOf(Dimension dimension, const Attribution& at, size_t 
     case Dimension::kCampaign:
       return at.campaign.text();
     case Dimension::kRole:
-      return at.acting_role == ActingRole::kNone
-                 ? ""
-                 : absl::StrCat(static_cast<int>(at.acting_role));
+      return at.acting_role == ActingRole::kNone ? ""
+                                                 : absl::StrCat(static_cast<int>(at.acting_role));
     case Dimension::kMember:
       return at.member.text();
     case Dimension::kTeam:
@@ -101,6 +119,10 @@ absl::Status Tallies::Count(const Measured& measured) {
     const base::ChannelId& channel = book_.facts[contribution.place].fact.attribution.channel;
     pair->all.Add(contribution, channel);
     if (paid(contribution.place)) pair->paid.Add(contribution, channel);
+    if (contribution.measure != Measure::kGradedInquiry) continue;
+    const absl::Duration lag = GradeLag(book_.facts[contribution.evidence]);
+    pair->all.AddGradeLag(lag);
+    if (paid(contribution.place)) pair->paid.AddGradeLag(lag);
   }
   for (const LeftOut& left_out : measured.left_out) {
     ASSIGN_OR_RETURN(Pair* const pair, Find(left_out.place, left_out.day));

@@ -16,6 +16,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/metrics/domain/measure.h"
 #include "services/metrics/domain/question.h"
 
@@ -34,10 +35,15 @@ class Tally {
   // Facts that counted or might have.
   int64_t touched(Measure measure) const { return touched_[Index(measure)]; }
 
-  // Days with spend of a channel.
-  int64_t SpendDays(const base::ChannelId& channel) const;
+  // `lag` of one graded inquiry.
+  void AddGradeLag(absl::Duration lag) { grade_lags_.push_back(lag); }
+
+  // Days before `end` with spend of a channel.
+  int64_t SpendDays(const base::ChannelId& channel, absl::CivilDay end) const;
   // Channels with any spend.
   std::vector<base::ChannelId> SpendChannels() const;
+  // The upper median of the lags; zero when there are none.
+  absl::Duration MedianGradeLag() const;
 
  private:
   static size_t Index(Measure measure) { return static_cast<size_t>(measure); }
@@ -45,6 +51,7 @@ class Tally {
   std::array<absl::int128, kMeasureCount> sums_{};
   std::array<int64_t, kMeasureCount> touched_{};
   std::map<base::ChannelId, std::set<absl::CivilDay>> spend_days_;
+  std::vector<absl::Duration> grade_lags_;
 };
 
 // Where a figure stands: a bucket of the period, and a text for each dimension in the order asked

@@ -39,7 +39,7 @@ absl::StatusOr<v1::BatchIngestFactsResponse> FactService::BatchIngestFacts(
     const tenants::RequestContext& ctx, const v1::BatchIngestFactsRequest& request) {
   RETURN_IF_ERROR(CheckBatchSize(static_cast<size_t>(request.facts_size())));
   FactBatch batch;
-  ASSIGN_OR_RETURN(batch.completeness, ParseCompleteness(request));
+  ASSIGN_OR_RETURN(batch.completeness, ParseCompleteness(request, ctx.now()));
   batch.facts.reserve(static_cast<size_t>(request.facts_size()));
   for (const v1::Fact& fact : request.facts()) batch.facts.push_back(ParseFact(fact));
   for (int run = 0; run < FactIngest::kRunsMax; ++run) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/money.h"
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/metrics/domain/measure.h"
@@ -37,7 +38,7 @@ absl::StatusOr<FactBook> BookReader::ReadWith(tenants::TenantReader& reader,
     range.knowledge_seq = knowledge_seq;
     RETURN_IF_ERROR(with_.facts.ScanSurvivors(reader, range, kQuestionFactsMax, book.facts));
   }
-  ASSIGN_OR_RETURN(book.channels, with_.channels.AllChannels(reader));
+  ASSIGN_OR_RETURN(book.channels, with_.channels.KnownChannels(reader, knowledge_seq));
   ASSIGN_OR_RETURN(const std::vector<ProgressMark> marks,
                    with_.knowledge.ListProgress(reader, knowledge_seq));
   book.sources = ProgressOf(marks, book.zone);
@@ -48,6 +49,8 @@ absl::StatusOr<FactBook> BookReader::Read(const tenants::RequestContext& ctx,
                                           const Question& question,
                                           absl::Span<const FactKind> kinds,
                                           int64_t knowledge_seq) const {
+  ASSIGN_OR_RETURN(const base::Currency currency,
+                   base::Currency::Parse(ctx.tenant().reporting_currency()));
   int64_t lookback_days = kFirstLookbackDays;
   while (true) {
     const std::vector<FactWindow> windows = WindowsFor(question, kinds, lookback_days);
@@ -61,6 +64,7 @@ absl::StatusOr<FactBook> BookReader::Read(const tenants::RequestContext& ctx,
         LookbackSuffices(book, base::StartOfDay(inquiries->days.begin, book.zone),
                          base::StartOfDay(inquiries->days.begin + lookback_days, book.zone));
     if (is_enough) {
+      LeaveOutOtherCurrencies(book, currency);
       Arrange(book);
       return book;
     }

@@ -74,8 +74,7 @@ class FactReader {
                        !proto_.has_occurred_at() && proto_.occurred_date().empty() &&
                        !proto_.has_attribution();
     if (!empty) {
-      Report("TOMBSTONE_NOT_EMPTY", "tombstone",
-             "has an identity and a revision and nothing else");
+      Report("TOMBSTONE_NOT_EMPTY", "tombstone", "has an identity and a revision and nothing else");
     }
   }
 
@@ -154,8 +153,9 @@ class FactReader {
                    .order = ParseReference(proto_.refund().order())};
         return;
       case v1::Fact::PAYLOAD_NOT_SET:
-        Report("FIELD_INVALID", "payload", "one of spend, traffic, inquiry, order, payment and "
-                                           "refund is required");
+        Report("FIELD_INVALID", "payload",
+               "one of spend, traffic, inquiry, order, payment and "
+               "refund is required");
     }
   }
 
@@ -262,7 +262,7 @@ v1::Attribution ToProto(const base::TenantId& tenant, const Attribution& from) {
 ParsedFact ParseFact(const v1::Fact& fact) { return FactReader(fact).Read(); }
 
 absl::StatusOr<std::vector<Completeness>> ParseCompleteness(
-    const v1::BatchIngestFactsRequest& request) {
+    const v1::BatchIngestFactsRequest& request, absl::Time now) {
   std::vector<Completeness> all;
   for (const v1::SourceCompleteness& proto : request.completeness()) {
     const std::string field = absl::StrCat("completeness[", all.size(), "]");
@@ -271,6 +271,10 @@ absl::StatusOr<std::vector<Completeness>> ParseCompleteness(
     }
     ASSIGN_OR_RETURN(const absl::Time through,
                      ParseInstant(proto.complete_through(), field + ".complete_through"));
+    if (through > now) {
+      return base::FieldInvalid(field + ".complete_through",
+                                "must not be later than now: what is to come cannot be complete");
+    }
     all.push_back({.source = proto.source(), .complete_through = through});
   }
   return all;

@@ -11,13 +11,13 @@
 
 namespace argosy::metrics {
 
-// A fact as sent. Whatever cannot be read is the problem of that fact alone; its identity is read as
-// far as it goes.
+// A fact as sent. Whatever cannot be read is the problem of that fact alone; its identity is read
+// as far as it goes.
 ParsedFact ParseFact(const v1::Fact& fact);
 
-// FIELD_INVALID for a source that is none and for an instant that is none.
+// FIELD_INVALID for a source that is none, for an instant that is none and for one after `now`.
 absl::StatusOr<std::vector<Completeness>> ParseCompleteness(
-    const v1::BatchIngestFactsRequest& request);
+    const v1::BatchIngestFactsRequest& request, absl::Time now);
 
 FactIdentity ParseReference(const v1::FactReference& reference);
 v1::FactReference ToProto(const FactIdentity& identity);

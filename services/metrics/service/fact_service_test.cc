@@ -41,6 +41,7 @@ using argosy::testing::SchemaFaults;
 using argosy::testing::StatusIs;
 using argosy::testing::TestDatabase;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // CR_SERVER_LOST: the connection drops, and the server rolls back what is open.
@@ -158,7 +159,9 @@ class FactServiceTest : public ::testing::Test {
   ChannelService channels_{with_};
 };
 
-TEST_F(FactServiceTest, SchemaKeepsTheRules) { EXPECT_THAT(SchemaFaults(*database_, {}), IsEmpty()); }
+TEST_F(FactServiceTest, SchemaKeepsTheRules) {
+  EXPECT_THAT(SchemaFaults(*database_, {}), IsEmpty());
+}
 
 TEST_F(FactServiceTest, EveryStatementIsConfinedToItsTenant) {
   EXPECT_THAT(tenants::CheckTenantPredicates({kFactQueries.begin(), kFactQueries.end()}), IsOk());
@@ -203,8 +206,9 @@ TEST_F(FactServiceTest, NamesTheFieldOfEachBadFact) {
       {id + "inquiry {}", "FIELD_INVALID", "occurred_at"},
       {id + at, "FIELD_INVALID", "payload"},
       {id + "tombstone: true inquiry {}", "TOMBSTONE_NOT_EMPTY", "tombstone"},
-      {id + "occurred_date: '2026-03-01' spend { kind: SPEND_KIND_MEDIA account_time_zone: 'Mars/X' "
-            "amount { currency_code: 'USD' } }",
+      {id +
+           "occurred_date: '2026-03-01' spend { kind: SPEND_KIND_MEDIA account_time_zone: 'Mars/X' "
+           "amount { currency_code: 'USD' } }",
        "TIME_ZONE_UNKNOWN", "spend.account_time_zone"},
       {id + at + "inquiry { grade: 77 }", "FIELD_INVALID", "inquiry.grade"},
   };
@@ -297,8 +301,8 @@ TEST_F(FactServiceTest, ConcurrentBatchesKeepTheOrderOfKnowledge) {
     ASSERT_EQ(of_thread.size(), static_cast<size_t>(kBatches));
     for (const auto& reply : of_thread) {
       accepted += reply.accepted_count();
-      places.insert({reply.knowledge_seq(),
-                     {reply.recorded_at().seconds(), reply.recorded_at().nanos()}});
+      places.insert(
+          {reply.knowledge_seq(), {reply.recorded_at().seconds(), reply.recorded_at().nanos()}});
     }
   }
   EXPECT_EQ(accepted, kBatches + kThreads * kBatches);
@@ -310,8 +314,8 @@ TEST_F(FactServiceTest, ConcurrentBatchesKeepTheOrderOfKnowledge) {
   }
 }
 
-// Asks what is known now whenever a batch reads its clock, and gives the question time to be answered
-// before the batch goes on: a question that waits for the batch is answered after it.
+// Asks what is known now whenever a batch reads its clock, and gives the question time to be
+// answered before the batch goes on: a question that waits for the batch is answered after it.
 class AskingClock final : public base::Clock {
  public:
   using Answer = absl::StatusOr<v1::QueryMetricsResponse>;
@@ -333,8 +337,11 @@ class AskingClock final : public base::Clock {
 // Also before the tenant has a head to lock.
 TEST_F(FactServiceTest, NowWaitsForTheVeryFirstBatch) {
   const AskingClock clock([&] { return Query(March(), "inquiry_count"); });
-  FactService facts(
-      {.db = database_->session(), .clock = clock, .ids = ids_, .pages = pages_, .people = people_});
+  FactService facts({.db = database_->session(),
+                     .clock = clock,
+                     .ids = ids_,
+                     .pages = pages_,
+                     .people = people_});
   v1::BatchIngestFactsRequest request;
   request.set_parent("tenants/acme");
   *request.add_facts() = InquiryNamed("i1");
@@ -379,10 +386,12 @@ TEST_F(FactServiceTest, AsOfMustBePastAndAlone) {
   EXPECT_THAT(Query(scope, "revenue"),
               IsFault(absl::StatusCode::kInvalidArgument, "AS_OF_IN_FUTURE"));
   scope.set_knowledge_seq(1);
-  EXPECT_THAT(Query(scope, "revenue"), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(Query(scope, "revenue"),
+              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
   scope.clear_as_of();
   scope.set_knowledge_seq(99);
-  EXPECT_THAT(Query(scope, "revenue"), IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(Query(scope, "revenue"),
+              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
 }
 
 // A cut after what is known would call cohorts mature whose orders nobody can know yet.
@@ -404,7 +413,8 @@ TEST_F(FactServiceTest, TheCutIsNotLaterThanTheKnowledge) {
 }
 
 TEST_F(FactServiceTest, RefusesUnknownMetricsAndPeriods) {
-  EXPECT_THAT(Query(March(), "vibes"), IsFault(absl::StatusCode::kInvalidArgument, "METRIC_UNKNOWN"));
+  EXPECT_THAT(Query(March(), "vibes"),
+              IsFault(absl::StatusCode::kInvalidArgument, "METRIC_UNKNOWN"));
   v1::QueryScope scope = March();
   scope.mutable_period()->set_end_date("2031-01-01");
   EXPECT_THAT(Query(scope, "revenue"),
@@ -414,7 +424,8 @@ TEST_F(FactServiceTest, RefusesUnknownMetricsAndPeriods) {
               IsFault(absl::StatusCode::kInvalidArgument, "DATE_MALFORMED"));
 }
 
-// The survivor is the highest revision, though a lower one arrives later and a tombstone came first.
+// The survivor is the highest revision, though a lower one arrives later and a tombstone came
+// first.
 TEST_F(FactServiceTest, HighestRevisionSurvivesInAnyOrder) {
   ASSERT_THAT(Ingest({OrderNamed("late", 9, 2)}), IsOk());
   ASSERT_THAT(Ingest({OrderNamed("late", 1, 1), TombstoneOf("gone", 2)}), IsOk());
@@ -435,6 +446,51 @@ TEST_F(FactServiceTest, HighestRevisionSurvivesInAnyOrder) {
   request.mutable_identity()->set_source_event_id("never");
   EXPECT_THAT(facts_.GetFactHistory(Context(), request),
               IsFault(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(FactServiceTest, AHistoryIsShownWhole) {
+  std::vector<v1::Fact> revisions;
+  for (int64_t revision = 1; revision <= 1'003; ++revision) {
+    revisions.push_back(OrderNamed("o1", revision, revision));
+    if (revisions.size() < 1'000 && revision < 1'003) continue;
+    ASSERT_THAT(Ingest(revisions), IsOk());
+    revisions.clear();
+  }
+  v1::GetFactHistoryRequest request;
+  request.mutable_identity()->set_source("crm");
+  request.mutable_identity()->set_source_event_id("o1");
+  request.set_page_size(1'000);
+  const auto first = facts_.GetFactHistory(Context(), request);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->revisions_size(), 1'000);
+  request.set_page_token(first->next_page_token());
+  const auto second = facts_.GetFactHistory(Context(), request);
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->revisions_size(), 3);
+  EXPECT_EQ(second->revisions(0).revision(), 1'001);
+  EXPECT_TRUE(second->next_page_token().empty());
+}
+
+// However many sources there are, the one that is behind is seen.
+TEST_F(FactServiceTest, EverySourceIsLookedAt) {
+  ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());
+  database_->ExecuteAsRoot(absl::StrCat(
+      "INSERT INTO source_progress (tenant_id, source, kind, batch_id, reached) SELECT "
+      "b.tenant_id, "
+      "CONCAT('source-', LPAD(s.seq, 5, '0')), 3, b.id, 1 FROM fact_batches b JOIN seq_1_to_5100 s "
+      "WHERE b.tenant_id = UNHEX('",
+      absl::BytesToHexString(tenant_.ToBytes()), "')"));
+  v1::GetWatermarkRequest request;
+  std::set<std::string> sources;
+  for (int page = 0; page < 10; ++page) {
+    const auto watermark = facts_.GetWatermark(Context(), request);
+    ASSERT_THAT(watermark, IsOk());
+    for (const v1::SourceWatermark& source : watermark->sources()) sources.insert(source.source());
+    request.set_page_token(watermark->next_page_token());
+    if (request.page_token().empty()) break;
+    EXPECT_EQ(watermark->sources_size(), 1'000);
+  }
+  EXPECT_EQ(sources.size(), 5'101u);
 }
 
 // Pages answer from the knowledge of the first one, and none repeats or loses a fact.
@@ -466,9 +522,9 @@ TEST_F(FactServiceTest, AMemberSeesTheirOwnFactsAlone) {
       ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Member("li-wei").Build(), request);
   ASSERT_THAT(reply, IsOk());
   EXPECT_EQ(reply->rows(0).numerator(), 7);
-  EXPECT_THAT(
-      query_.QueryMetrics(ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build(), request),
-      IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(query_.QueryMetrics(
+                  ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build(), request),
+              IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
 TEST_F(FactServiceTest, ALeaderSeesTheFactsOfTheirTeams) {
@@ -517,7 +573,8 @@ TEST_F(FactServiceTest, AMemberSeesNothingWhileNobodySaysWhomTheyLead) {
               IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
-// An inquiry that a colleague turned into an order counts as converted; the order is the colleague's.
+// An inquiry that a colleague turned into an order counts as converted; the order is the
+// colleague's.
 TEST_F(FactServiceTest, AMembersOrderRateNamesNoOrderOfAnother) {
   v1::Fact order = Credited(OrderNamed("theirs", 900, 1), "wang-fang");
   order.mutable_order()->mutable_inquiry()->set_source("crm");
@@ -651,6 +708,51 @@ TEST_F(FactServiceTest, CostsAreOfThePaidChannel) {
               IsFault(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
 }
 
+// Nothing that is created or changed later may alter what was answered.
+TEST_F(FactServiceTest, AnAnsweredPastKnowsNoLaterChannel) {
+  v1::CreateChannelRequest create;
+  create.set_channel_id("google");
+  create.mutable_channel()->set_display_name("g");
+  create.mutable_channel()->set_kind(v1::CHANNEL_KIND_SEARCH);
+  create.mutable_channel()->set_paid(true);
+  ASSERT_THAT(channels_.CreateChannel(Context(), create), IsOk());
+  const v1::Fact spend = FactOf(
+      "source: 'ads' source_event_id: 's1' occurred_date: '2026-03-01' "
+      "attribution { channel: 'tenants/acme/channels/google' } "
+      "spend { kind: SPEND_KIND_MEDIA amount { amount_minor: 1001 currency_code: 'USD' } }");
+  ASSERT_THAT(Ingest({spend}), IsOk());
+  const auto first = Query(March(), "spend_coverage");
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->rows(0).numerator(), 1);
+  create.set_channel_id("facebook");
+  ASSERT_THAT(channels_.CreateChannel(Context(), create), IsOk());
+  v1::QueryScope past = March();
+  *past.mutable_as_of() = first->as_of();
+  const auto replay = Query(past, "spend_coverage");
+  ASSERT_THAT(replay, IsOk());
+  EXPECT_EQ(replay->SerializeAsString(), first->SerializeAsString());
+  ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());
+  EXPECT_EQ(Numerator(March(), "spend_coverage"), 0);  // facebook covers nothing
+}
+
+TEST_F(FactServiceTest, WhetherAChannelIsPaidNeverChanges) {
+  v1::CreateChannelRequest create;
+  create.set_channel_id("google");
+  create.mutable_channel()->set_display_name("g");
+  create.mutable_channel()->set_kind(v1::CHANNEL_KIND_SEARCH);
+  ASSERT_THAT(channels_.CreateChannel(Context(), create), IsOk());
+  v1::UpdateChannelRequest update;
+  *update.mutable_channel() = create.channel();
+  update.mutable_channel()->set_name("tenants/acme/channels/google");
+  update.mutable_channel()->set_display_name("Google");
+  const auto renamed = channels_.UpdateChannel(Context(), update);
+  ASSERT_THAT(renamed, IsOk());
+  EXPECT_EQ(renamed->display_name(), "Google");
+  update.mutable_channel()->set_paid(true);
+  EXPECT_THAT(channels_.UpdateChannel(Context(), update),
+              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+}
+
 TEST_F(FactServiceTest, ChannelsAndCampaignsAreBounded) {
   v1::CreateChannelRequest channel;
   channel.mutable_channel()->set_display_name("c");
@@ -684,7 +786,11 @@ TEST_F(FactServiceTest, CohortUnitsCarryWhatBecameOfThem) {
   order.mutable_order()->mutable_inquiry()->set_source_event_id("i1");
   order.mutable_order()->mutable_margin()->set_amount_minor(120);
   order.mutable_order()->mutable_margin()->set_currency_code("USD");
-  ASSERT_THAT(Ingest({InquiryNamed("i1"), InquiryNamed("i2"), order}), IsOk());
+  const v1::Fact refund = FactOf(
+      "source: 'crm' source_event_id: 'r1' occurred_at { seconds: 1772416800 } refund { "
+      "order { source: 'crm' source_event_id: 'o1' } "
+      "amount { amount_minor: 125 currency_code: 'USD' } }");
+  ASSERT_THAT(Ingest({InquiryNamed("i1"), InquiryNamed("i2"), order, refund}), IsOk());
   v1::ListCohortUnitsRequest request;
   request.set_parent("tenants/acme");
   *request.mutable_scope() = March();
@@ -697,7 +803,8 @@ TEST_F(FactServiceTest, CohortUnitsCarryWhatBecameOfThem) {
   EXPECT_TRUE(first->units(0).mature());
   EXPECT_TRUE(first->units(0).kept());
   EXPECT_EQ(first->units(0).order().source_event_id(), "o1");
-  EXPECT_EQ(first->units(0).kept_margin().amount_minor(), 120);
+  EXPECT_EQ(first->units(0).kept_value().amount_minor(), 375);
+  EXPECT_EQ(first->units(0).kept_margin().amount_minor(), 90);
   request.set_page_token(first->next_page_token());
   const auto second = query_.ListCohortUnits(Context(), request);
   ASSERT_THAT(second, IsOk());
@@ -721,14 +828,21 @@ TEST_F(FactServiceTest, WatermarkIsPresumedOrDeclared) {
   auto watermark = facts_.GetWatermark(Context(), ask);
   ASSERT_THAT(watermark, IsOk());
   ASSERT_EQ(watermark->sources_size(), 1);
-  EXPECT_EQ(watermark->sources(0).complete_through().seconds(), 1'772'380'800);  // 2 March, Shanghai
+  EXPECT_EQ(watermark->sources(0).complete_through().seconds(),
+            1'772'380'800);  // 2 March, Shanghai
   auto& word = *request.add_completeness();
   word.set_source("crm");
-  word.mutable_complete_through()->set_seconds(1'774'972'800);
+  word.mutable_complete_through()->set_seconds(1'772'985'600);
   ASSERT_THAT(facts_.BatchIngestFacts(Context(), request), IsOk());
   watermark = facts_.GetWatermark(Context(), ask);
-  EXPECT_EQ(watermark->sources(0).complete_through().seconds(), 1'774'972'800);
+  EXPECT_EQ(watermark->sources(0).complete_through().seconds(), 1'772'985'600);
   EXPECT_TRUE(watermark->sources(0).declared());
+  // One second after the call: no source has reported what is to come.
+  word.mutable_complete_through()->set_seconds(absl::ToUnixSeconds(Context().now()) + 1);
+  const auto refused = facts_.BatchIngestFacts(Context(), request);
+  EXPECT_THAT(refused, IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  EXPECT_THAT(std::string(refused.status().message()),
+              HasSubstr("completeness[0].complete_through"));
 }
 
 }  // namespace

@@ -38,7 +38,10 @@ absl::Status AddKeptMoney(const FactBook& book, const Measured& measured, const 
     any = &order;
     value += order.value.minor - standing.refunded;
     if (!order.margin.has_value()) continue;
-    margin += order.margin->minor;
+    // A kept order is not wholly refunded, so that the sum is below the value and fits.
+    ASSIGN_OR_RETURN(const int64_t kept,
+                     KeptMargin(order, static_cast<int64_t>(standing.refunded)));
+    margin += kept;
     ++stated;
   }
   proto.set_kept_order_count(static_cast<int64_t>(unit.kept.size()));

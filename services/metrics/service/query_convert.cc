@@ -21,6 +21,7 @@ namespace {
 
 static_assert(static_cast<int>(Dimension::kTeam) == v1::DIMENSION_TEAM);
 static_assert(static_cast<int>(Status::kOk) == v1::METRIC_STATUS_OK);
+static_assert(static_cast<int>(NoteKind::kExcludedLate) == v1::METRIC_NOTE_KIND_EXCLUDED_LATE);
 static_assert(static_cast<int>(Unit::kRatio) == v1::METRIC_UNIT_RATIO);
 static_assert(static_cast<int>(Direction::kBand) == v1::METRIC_DIRECTION_BAND);
 static_assert(static_cast<int>(IntervalMethod::kPoissonDenominator) ==
@@ -80,9 +81,8 @@ v1::MetricInterval ToProto(const Interval& interval, const MetricDefinition* def
   if (interval.upper.has_value()) {
     proto.set_upper(absl::StrFormat("%.*f", places, *interval.upper));
   }
-  proto.set_method(definition == nullptr
-                       ? v1::INTERVAL_METHOD_WILSON
-                       : static_cast<v1::IntervalMethod>(definition->interval));
+  proto.set_method(definition == nullptr ? v1::INTERVAL_METHOD_WILSON
+                                         : static_cast<v1::IntervalMethod>(definition->interval));
   return proto;
 }
 
@@ -117,7 +117,8 @@ absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, const SettledKn
   if (!scope.has_cut()) return knowledge.as_of;
   ASSIGN_OR_RETURN(const absl::Time cut, ParseInstant(scope.cut(), "scope.cut"));
   if (base::LocalDay(cut, zone) > base::LocalDay(knowledge.holds_until, zone)) {
-    return base::FieldInvalid("scope.cut", "must not be on a later day than the knowledge asked of");
+    return base::FieldInvalid("scope.cut",
+                              "must not be on a later day than the knowledge asked of");
   }
   return cut;
 }
@@ -187,8 +188,8 @@ std::string QuotientText(int64_t numerator, int64_t denominator, int places) {
   const absl::int128 d = denominator < 0 ? -absl::int128(denominator) : absl::int128(denominator);
   // 2^63 * 10^9 * 2 < 2^127: exact.
   const absl::int128 scaled = (2 * n * scale + d) / (2 * d);
-  std::string text = absl::StrCat(negative && scaled != 0 ? "-" : "",
-                                  static_cast<uint64_t>(scaled / scale));
+  std::string text =
+      absl::StrCat(negative && scaled != 0 ? "-" : "", static_cast<uint64_t>(scaled / scale));
   if (places == 0) return text;
   std::string digits = absl::StrCat(static_cast<uint64_t>(scaled % scale));
   digits.insert(0, static_cast<size_t>(places) - digits.size(), '0');
@@ -223,6 +224,11 @@ absl::StatusOr<v1::MetricRow> ToProto(const RowStyle& style, const MetricRow& ro
   for (const Finding& finding : row.findings) {
     proto.add_statuses(static_cast<v1::MetricStatus>(finding.status));
     if (!finding.reason.empty()) proto.add_reasons(std::string(finding.reason));
+  }
+  for (const Note& note : row.notes) {
+    v1::MetricNote& to = *proto.add_notes();
+    to.set_kind(static_cast<v1::MetricNoteKind>(note.kind));
+    to.set_value(note.value);
   }
   if (row.cost_at_least.has_value()) {
     *proto.mutable_cost_at_least() =

@@ -1,3 +1,4 @@
+#include "base/fault.h"
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/channel_convert.h"
@@ -5,9 +6,18 @@
 #include "services/metrics/service/names.h"
 
 namespace argosy::metrics {
+namespace {
 
-absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(
-    const tenants::RequestContext& ctx, const v1::UpdateChannelRequest& request) {
+// Figures already given were computed with it; an answered past never changes.
+absl::Status CheckPaid(const ChannelChange& change, const Channel& current) {
+  if (change.paid.value_or(current.paid) == current.paid) return absl::OkStatus();
+  return base::FieldInvalid("channel.paid", "never changes: create another channel instead");
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(const tenants::RequestContext& ctx,
+                                                          const v1::UpdateChannelRequest& request) {
   ASSIGN_OR_RETURN(const base::ChannelId id,
                    ParseChannelName(request.channel().name(), "channel.name"));
   ASSIGN_OR_RETURN(const ChannelChange change, ParseChannelChange(request));
@@ -16,10 +26,10 @@ absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Channel> {
         ASSIGN_OR_RETURN(const Channel current, GetChannelRow(ctx, txn, id));
         RETURN_IF_ERROR(CheckEtag(request.channel().etag(), current.version, name));
+        RETURN_IF_ERROR(CheckPaid(change, current));
         Channel next = current;
         next.display_name = change.display_name.value_or(current.display_name);
         next.kind = change.kind.value_or(current.kind);
-        next.paid = change.paid.value_or(current.paid);
         next.version = current.version + 1;
         next.updated_at = ctx.now();
         ASSIGN_OR_RETURN(const bool updated,

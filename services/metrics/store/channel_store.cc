@@ -80,25 +80,29 @@ absl::StatusOr<std::vector<Channel>> ChannelStore::AllChannels(TenantReader& rea
   return ListChannels(reader, base::ChannelId(), kChannelsMax);
 }
 
+absl::StatusOr<std::vector<Channel>> ChannelStore::KnownChannels(TenantReader& reader,
+                                                                 int64_t sequence) const {
+  return reader.SelectAll<Channel>(kListChannelsKnown, {sequence, kChannelsMax}, ChannelOf);
+}
+
 absl::StatusOr<int64_t> ChannelStore::CountChannels(TenantReader& reader) const {
   return CountOf(reader, kCountChannels);
 }
 
 absl::Status ChannelStore::InsertChannel(TenantTxn& txn, const Channel& channel) const {
   return txn
-      .Execute(kInsertChannel,
-               {Text(channel.id.text()), Text(channel.display_name),
-                static_cast<int64_t>(channel.kind), static_cast<int64_t>(channel.paid),
-                channel.version, base::ToMicros(channel.created_at),
-                base::ToMicros(channel.updated_at)})
+      .Execute(
+          kInsertChannel,
+          {Text(channel.id.text()), Text(channel.display_name), static_cast<int64_t>(channel.kind),
+           static_cast<int64_t>(channel.paid), channel.known_from, channel.version,
+           base::ToMicros(channel.created_at), base::ToMicros(channel.updated_at)})
       .status();
 }
 
 absl::StatusOr<bool> ChannelStore::UpdateChannel(TenantTxn& txn, const Channel& next,
                                                  int64_t current_version) const {
   return MatchedOne(txn, kUpdateChannel,
-                    {Text(next.display_name), static_cast<int64_t>(next.kind),
-                     static_cast<int64_t>(next.paid), next.version,
+                    {Text(next.display_name), static_cast<int64_t>(next.kind), next.version,
                      base::ToMicros(next.updated_at), Text(next.id.text()), current_version});
 }
 
@@ -119,8 +123,7 @@ absl::StatusOr<std::vector<Campaign>> ChannelStore::ListCampaigns(TenantReader& 
 }
 
 absl::StatusOr<absl::flat_hash_map<base::CampaignId, base::ChannelId>>
-ChannelStore::CampaignChannels(TenantReader& reader,
-                               absl::Span<const base::CampaignId> ids) const {
+ChannelStore::CampaignChannels(TenantReader& reader, absl::Span<const base::CampaignId> ids) const {
   absl::flat_hash_map<base::CampaignId, base::ChannelId> channels;
   if (ids.empty()) return channels;
   std::vector<Value> list;
@@ -144,8 +147,8 @@ absl::Status ChannelStore::InsertCampaign(TenantTxn& txn, const Campaign& campai
   return txn
       .Execute(kInsertCampaign,
                {Text(campaign.id.text()), Text(campaign.channel.text()),
-                Text(campaign.display_name), campaign.version,
-                base::ToMicros(campaign.created_at), base::ToMicros(campaign.updated_at)})
+                Text(campaign.display_name), campaign.version, base::ToMicros(campaign.created_at),
+                base::ToMicros(campaign.updated_at)})
       .status();
 }
 

@@ -27,10 +27,14 @@ class ChannelStore {
                                                     int64_t limit) const;
   // All of them: kChannelsMax at most.
   absl::StatusOr<std::vector<Channel>> AllChannels(tenants::TenantReader& reader) const;
+  // Those that an answer at the place `sequence` in the order of knowledge knows.
+  absl::StatusOr<std::vector<Channel>> KnownChannels(tenants::TenantReader& reader,
+                                                     int64_t sequence) const;
   absl::StatusOr<int64_t> CountChannels(tenants::TenantReader& reader) const;
   // ALREADY_EXISTS / RESOURCE_EXISTS when the id is taken.
   absl::Status InsertChannel(tenants::TenantTxn& txn, const Channel& channel) const;
-  // Whether the row was still at `current_version`.
+  // Stores what may change: the display name and the kind. Whether the row was still at
+  // `current_version`.
   absl::StatusOr<bool> UpdateChannel(tenants::TenantTxn& txn, const Channel& next,
                                      int64_t current_version) const;
 

@@ -160,9 +160,10 @@ absl::Status FactStore::Insert(TenantTxn& txn, const BatchId& batch,
   return txn.InsertMany(kInsertFacts, rows);
 }
 
-absl::StatusOr<std::vector<RecordedFact>> FactStore::History(TenantReader& reader,
-                                                             const FactId& id) const {
-  return reader.SelectAll<RecordedFact>(kFactHistory, {Bytes(id.ToBytes()), kHistoryMax}, FactOf);
+absl::StatusOr<std::vector<RecordedFact>> FactStore::History(TenantReader& reader, const FactId& id,
+                                                             int64_t after) const {
+  return reader.SelectAll<RecordedFact>(kFactHistory, {Bytes(id.ToBytes()), after, kHistoryRows},
+                                        FactOf);
 }
 
 absl::StatusOr<std::vector<RecordedFact>> FactStore::Histories(TenantReader& reader,

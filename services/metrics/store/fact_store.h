@@ -35,8 +35,8 @@ struct SurvivorKey {
 // Stateless; safe to share.
 class FactStore {
  public:
-  // Revisions of one fact that its history shows at most.
-  static constexpr int64_t kHistoryMax = 1000;
+  // Revisions of one fact read at once.
+  static constexpr int64_t kHistoryRows = 1000;
   // Facts read at once: a prepared result is buffered whole, so that this bounds its memory to
   // about 5 MiB.
   static constexpr int64_t kScanRows = 10'000;
@@ -51,9 +51,9 @@ class FactStore {
                       absl::Span<const PreparedFact* const> facts,
                       const std::optional<ImportId>& import) const;
 
-  // Revisions of a fact, lowest first.
-  absl::StatusOr<std::vector<RecordedFact>> History(tenants::TenantReader& reader,
-                                                    const FactId& id) const;
+  // Revisions of a fact above `after`, lowest first, at most kHistoryRows.
+  absl::StatusOr<std::vector<RecordedFact>> History(tenants::TenantReader& reader, const FactId& id,
+                                                    int64_t after) const;
 
   // Every stored revision of `ids`, whole, in no order.
   absl::StatusOr<std::vector<RecordedFact>> Histories(tenants::TenantReader& reader,

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
+#include "services/metrics/domain/errors.h"
 #include "services/metrics/store/queries.h"
 #include "storage/value.h"
 
@@ -22,6 +23,15 @@ absl::StatusOr<KnowledgeHead> HeadOf(const Row& row) {
   ASSIGN_OR_RETURN(const int64_t recorded_us, row.Int64(1));
   head.recorded_at = base::FromMicros(recorded_us);
   return head;
+}
+
+absl::StatusOr<ProgressMark> MarkOf(const Row& row) {
+  ProgressMark mark;
+  ASSIGN_OR_RETURN(mark.source, row.Text(0));
+  ASSIGN_OR_RETURN(const int64_t kind, row.Int64(1));
+  mark.kind = static_cast<FactKind>(kind);
+  ASSIGN_OR_RETURN(mark.reached_micros, row.Int64(2));
+  return mark;
 }
 
 absl::StatusOr<KnowledgeHead> HeadOrNone(TenantReader& reader, const Query& query,
@@ -98,15 +108,13 @@ absl::StatusOr<std::optional<KnowledgeHead>> KnowledgeStore::FindBySequence(
 
 absl::StatusOr<std::vector<ProgressMark>> KnowledgeStore::ListProgress(TenantReader& reader,
                                                                        int64_t sequence) const {
-  return reader.SelectAll<ProgressMark>(kListProgress, {sequence, sequence, kProgressMax},
-                                        [](const Row& row) -> absl::StatusOr<ProgressMark> {
-                                          ProgressMark mark;
-                                          ASSIGN_OR_RETURN(mark.source, row.Text(0));
-                                          ASSIGN_OR_RETURN(const int64_t kind, row.Int64(1));
-                                          mark.kind = static_cast<FactKind>(kind);
-                                          ASSIGN_OR_RETURN(mark.reached_micros, row.Int64(2));
-                                          return mark;
-                                        });
+  ASSIGN_OR_RETURN(std::vector<ProgressMark> marks,
+                   reader.SelectAll<ProgressMark>(kListProgress,
+                                                  {sequence, sequence, kProgressMax + 1}, MarkOf));
+  if (static_cast<int64_t>(marks.size()) > kProgressMax) {
+    return ResultTooLarge("sources and kinds", kProgressMax);
+  }
+  return marks;
 }
 
 }  // namespace argosy::metrics

@@ -20,8 +20,8 @@ namespace argosy::metrics {
 // Stateless; safe to share. A head of sequence 0 stands for a tenant without batches.
 class KnowledgeStore {
  public:
-  // Sources times kinds that one answer looks at.
-  static constexpr int64_t kProgressMax = 5000;
+  // Sources times kinds of a tenant: more would cost every answer more than its facts do.
+  static constexpr int64_t kProgressMax = 100'000;
 
   // The head, made if there is none, and locked until COMMIT: nobody else can take a place in the
   // order meanwhile, and AwaitHead waits.
@@ -45,7 +45,8 @@ class KnowledgeStore {
   // The batch with `sequence`, or nothing.
   absl::StatusOr<std::optional<KnowledgeHead>> FindBySequence(tenants::TenantReader& reader,
                                                               int64_t sequence) const;
-  // The furthest mark of each source and kind known at `sequence`.
+  // The furthest mark of each source and kind known at `sequence`. RESULT_TOO_LARGE beyond
+  // kProgressMax.
   absl::StatusOr<std::vector<ProgressMark>> ListProgress(tenants::TenantReader& reader,
                                                          int64_t sequence) const;
 };

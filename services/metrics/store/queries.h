@@ -21,16 +21,21 @@ inline constexpr Query kListChannels{"metrics.channel.list", R"sql(
     SELECT c.id, c.display_name, c.kind, c.paid, c.version, c.created_at, c.updated_at
     FROM channels c WHERE c.tenant_id = :tenant AND c.id > ? ORDER BY c.id LIMIT ?)sql"};
 
+inline constexpr Query kListChannelsKnown{"metrics.channel.list_known", R"sql(
+    SELECT c.id, c.display_name, c.kind, c.paid, c.version, c.created_at, c.updated_at
+    FROM channels c WHERE c.tenant_id = :tenant AND c.known_from <= ? ORDER BY c.id LIMIT ?)sql"};
+
 inline constexpr Query kCountChannels{"metrics.channel.count", R"sql(
     SELECT COUNT(c.id) FROM channels c WHERE c.tenant_id = :tenant)sql"};
 
 inline constexpr Query kInsertChannel{"metrics.channel.insert", R"sql(
-    INSERT INTO channels (tenant_id, id, display_name, kind, paid, version, created_at, updated_at)
-    VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?))sql"};
+    INSERT INTO channels (tenant_id, id, display_name, kind, paid, known_from, version, created_at,
+                          updated_at)
+    VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?))sql"};
 
 inline constexpr Query kUpdateChannel{"metrics.channel.update", R"sql(
     UPDATE channels c
-    SET c.display_name = ?, c.kind = ?, c.paid = ?, c.version = ?, c.updated_at = ?
+    SET c.display_name = ?, c.kind = ?, c.version = ?, c.updated_at = ?
     WHERE c.tenant_id = :tenant AND c.id = ? AND c.version = ?)sql"};
 
 inline constexpr Query kFindCampaign{"metrics.campaign.find", R"sql(
@@ -123,12 +128,12 @@ inline constexpr Query kFactHistory{"metrics.fact.history", R"sql(
            f.payload, b.knowledge_seq, b.recorded_at
     FROM facts f
     JOIN fact_batches b ON b.tenant_id = :tenant AND b.id = f.batch_id
-    WHERE f.tenant_id = :tenant AND f.id = ?
+    WHERE f.tenant_id = :tenant AND f.id = ? AND f.revision > ?
     ORDER BY f.revision LIMIT ?)sql"};
 
-// Survivors of one kind that occurred in [from, to), after (occurred_at, id), as known at a sequence:
-// no higher revision of theirs was known then. The join begins at the facts, whose order is the
-// answer's.
+// Survivors of one kind that occurred in [from, to), after (occurred_at, id), as known at a
+// sequence: no higher revision of theirs was known then. The join begins at the facts, whose order
+// is the answer's.
 inline constexpr Query kListSurvivors{"metrics.fact.list_survivors", R"sql(
     SELECT f.kind, f.occurred_at, f.id, f.revision, f.source, f.source_event_id, f.capture,
            f.import_id, f.channel_id, f.campaign_id, f.member_id, f.acting_role, f.team_id,
@@ -222,16 +227,42 @@ inline constexpr std::array kFindHistories = {
 
 // Every statement above, for the checks.
 inline constexpr std::array kFactQueries = {
-    kFindChannel,         kListChannels,           kCountChannels,   kInsertChannel,
-    kUpdateChannel,       kFindCampaign,           kListCampaigns,   kListCampaignsOfChannel,
-    kCountCampaigns,      kInsertCampaign,         kUpdateCampaign,  kFindHead,
-    kLockHead,            kAwaitHead,              kEnsureHead,      kAdvanceHead,
-    kInsertBatch,         kFindBatchByTime,        kFindBatchBySequence,
-    kInsertProgress,      kListProgress,           kInsertFacts,     kFactHistory,
-    kListSurvivors,       kListSurvivorsOfMember,  kFindRevisions[0].query,
-    kFindRevisions[1].query, kFindRevisions[2].query, kFindRevisions[3].query,
-    kFindHistories[0].query, kFindHistories[1].query, kInsertWithdrawals,
-    kFindRevisions[4].query, kFindCampaignChannels[0].query, kFindCampaignChannels[1].query,
+    kFindChannel,
+    kListChannels,
+    kListChannelsKnown,
+    kCountChannels,
+    kInsertChannel,
+    kUpdateChannel,
+    kFindCampaign,
+    kListCampaigns,
+    kListCampaignsOfChannel,
+    kCountCampaigns,
+    kInsertCampaign,
+    kUpdateCampaign,
+    kFindHead,
+    kLockHead,
+    kAwaitHead,
+    kEnsureHead,
+    kAdvanceHead,
+    kInsertBatch,
+    kFindBatchByTime,
+    kFindBatchBySequence,
+    kInsertProgress,
+    kListProgress,
+    kInsertFacts,
+    kFactHistory,
+    kListSurvivors,
+    kListSurvivorsOfMember,
+    kFindRevisions[0].query,
+    kFindRevisions[1].query,
+    kFindRevisions[2].query,
+    kFindRevisions[3].query,
+    kFindRevisions[4].query,
+    kFindCampaignChannels[0].query,
+    kFindCampaignChannels[1].query,
+    kFindHistories[0].query,
+    kFindHistories[1].query,
+    kInsertWithdrawals,
 };
 
 }  // namespace argosy::metrics
