@@ -101,6 +101,25 @@ TEST_F(TenancyTest, ActivationEndsTheOperatorsOwnerTokens) {
   EXPECT_EQ(seen.state(), v1::Tenant::STATE_ACTIVE);
 }
 
+TEST_F(TenancyTest, TokensTheOperatorMadeEndSoonAfterActivation) {
+  const absl::Time before = product_->clock().Now();
+  const OnboardedTenant acme = product_->Onboard();
+  const std::string access = product_->AccessOf(acme.api_token);
+  ASSERT_OK_AND_ASSIGN(const v1::ApiToken own,
+                       Call(*tokens_, &Tokens::CreateApiToken, access, TokenFor(acme)));
+  v1::ListApiTokensRequest list;
+  list.set_parent(acme.name);
+  ASSERT_OK_AND_ASSIGN(const auto listed, Call(*tokens_, &Tokens::ListApiTokens, access, list));
+  ASSERT_THAT(listed.api_tokens(), SizeIs(2));
+  const auto days_of = [&](const v1::ApiToken& token) {
+    const absl::Duration left = absl::FromUnixSeconds(token.expire_time().seconds()) - before;
+    return (left + absl::Hours(12)) / absl::Hours(24);
+  };
+  EXPECT_EQ(days_of(listed.api_tokens(0)), 30);
+  EXPECT_EQ(listed.api_tokens(1).name(), own.name());
+  EXPECT_EQ(days_of(listed.api_tokens(1)), 90);
+}
+
 TEST_F(TenancyTest, ActivationNeedsAnOwner) {
   v1::CreateTenantRequest opening;
   opening.set_tenant_id("ownerless");

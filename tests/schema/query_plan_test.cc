@@ -39,6 +39,7 @@ const std::map<std::string, std::string> kMayReadAll = {
     {"teams.team.count_departments", "a company has few teams"},
     {"tenancy.key.list", "two keys at a time are accepted, and old ones are few"},
     {"tenancy.membership.find_first", "one row, the first of the primary key"},
+    {"tenancy.token.end_by", "every token of a company that is activated"},
 };
 
 struct QueriesCase {

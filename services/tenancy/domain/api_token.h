@@ -58,6 +58,9 @@ struct ApiToken {
 inline constexpr absl::Duration kTokenLifetimeMax = absl::Hours(24 * 366);
 inline constexpr absl::Duration kTokenLifetimeMin = absl::Minutes(1);
 inline constexpr absl::Duration kTokenLifetimeDefault = absl::Hours(24 * 90);
+// How long tokens made while a company was onboarding outlive its activation: whoever made them has
+// seen them, so the owner replaces them within this time.
+inline constexpr absl::Duration kHandOverTime = absl::Hours(24 * 30);
 
 // The instant a token made at `now` ends. FIELD_INVALID when `asked` is outside the limits above.
 absl::StatusOr<absl::Time> DecideExpiry(std::optional<absl::Time> asked, absl::Time now);

@@ -1,4 +1,5 @@
 #include "base/status_macros.h"
+#include "services/tenancy/domain/api_token.h"
 #include "services/tenancy/service/convert.h"
 #include "services/tenancy/service/tenant_service.h"
 #include "services/tenancy/store/global_access.h"
@@ -30,6 +31,9 @@ absl::StatusOr<v1::Tenant> TenantService::MoveTenant(const tenants::RequestConte
         ASSIGN_OR_RETURN(const Tenant current, with_.tenants.LockById(global, id));
         ASSIGN_OR_RETURN(const Tenant next, move(current, etag, ctx.now()));
         RETURN_IF_ERROR(with_.tenants.Update(global, next, current.version));
+        if (current.state == TenantState::kOnboarding) {
+          RETURN_IF_ERROR(with_.tokens.EndBy(global, next.uid, ctx.now() + kHandOverTime));
+        }
         RETURN_IF_ERROR(global.AppendAudit(next.uid, ForeignEntry(ctx)));
         txn.Note("tenant", id.text());
         return ToProto(next);

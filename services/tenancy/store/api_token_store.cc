@@ -99,6 +99,11 @@ absl::Status ApiTokenStore::Revoke(TenantTxn& txn, const ApiToken& token) const 
       .status();
 }
 
+absl::Status ApiTokenStore::EndBy(GlobalTxn& txn, const base::TenantUid& tenant,
+                                  absl::Time by) const {
+  return txn.Execute(kEndApiTokensBy, {base::ToMicros(by), Bytes(tenant.ToBytes())}).status();
+}
+
 absl::Status ApiTokenStore::DeleteOfMembership(TenantTxn& txn,
                                                const MembershipId& membership) const {
   return txn.Execute(kDeleteApiTokensOfMembership, {Bytes(membership.ToBytes())}).status();

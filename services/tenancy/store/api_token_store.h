@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "base/ids.h"
 #include "services/tenancy/domain/api_token.h"
 #include "services/tenancy/domain/membership.h"
@@ -44,6 +45,8 @@ class ApiTokenStore {
                            const ApiToken& token) const;
   // Writes token.revoke_time, which is set, unless the row has one.
   absl::Status Revoke(tenants::TenantTxn& txn, const ApiToken& token) const;
+  // Brings the end of every token of `tenant` forward to `by`; what ends earlier stays.
+  absl::Status EndBy(tenants::GlobalTxn& txn, const base::TenantUid& tenant, absl::Time by) const;
   // Removes every token of a membership, both rows.
   absl::Status DeleteOfMembership(tenants::TenantTxn& txn, const MembershipId& membership) const;
   absl::Status DeleteLookups(tenants::GlobalTxn& txn, const base::TenantUid& tenant,

@@ -70,6 +70,10 @@ inline constexpr std::array kTenantQueries{kGetMembership,
 
 // On global tables, through GlobalTxn.
 
+// Of a company that the platform activates.
+inline constexpr Query kEndApiTokensBy{"tenancy.token.end_by", R"sql(
+    UPDATE api_tokens a SET a.expires_at = LEAST(a.expires_at, ?) WHERE a.tenant_id = ?)sql"};
+
 inline constexpr Query kFindTenantById{"tenancy.tenant.find_by_id", R"sql(
     SELECT t.tenant_id, t.id, t.kind, t.state, t.display_name, t.time_zone,
            t.currency, t.blueprint_name, t.blueprint_sha256, t.created_by, t.owner_count,
@@ -151,23 +155,13 @@ inline constexpr Query kInsertFirstApiToken{"tenancy.token.insert_first", R"sql(
     INSERT INTO api_tokens (tenant_id, id, membership_id, display_name, created_at, expires_at)
     VALUES (?, ?, ?, ?, ?, ?))sql"};
 
-// What runs without the tenant predicate, and why it may: it is on global tables, finds the tenant of
-// a credential, or makes the platform.
-inline constexpr std::array kGlobalQueries{kFindTenantById,
-                                           kFindTenantByUid,
-                                           kLockTenantById,
-                                           kLockTenantByUid,
-                                           kListCompanies,
-                                           kInsertTenant,
-                                           kUpdateTenant,
-                                           kInsertTokenLookup,
-                                           kDeleteTokenLookups,
-                                           kFindCredential,
-                                           kListSigningKeys,
-                                           kInsertSigningKey,
-                                           kInsertFirstMembership,
-                                           kFindFirstMembership,
-                                           kInsertFirstApiToken};
+// What runs without the tenant predicate, and why it may: it is on global tables, finds the tenant
+// of a credential, makes the platform, or activates a company for it.
+inline constexpr std::array kGlobalQueries{
+    kEndApiTokensBy,    kFindTenantById,        kFindTenantByUid,     kLockTenantById,
+    kLockTenantByUid,   kListCompanies,         kInsertTenant,        kUpdateTenant,
+    kInsertTokenLookup, kDeleteTokenLookups,    kFindCredential,      kListSigningKeys,
+    kInsertSigningKey,  kInsertFirstMembership, kFindFirstMembership, kInsertFirstApiToken};
 
 }  // namespace argosy::tenancy
 
