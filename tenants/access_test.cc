@@ -5,14 +5,9 @@
 
 #include "gtest/gtest.h"
 #include "tenants/lifecycle.h"
-#include "tests/support/status_matchers.h"
 
 namespace argosy::tenants {
 namespace {
-
-using testing::IsFault;
-using testing::IsOk;
-using testing::IsOkAndHolds;
 
 TEST(PermissionsOf, OwnerHoldsEverythingButThePlatformsOwn) {
   const PermissionSet owner = PermissionsOf(AccessRole::kOwner);
@@ -64,27 +59,6 @@ TEST(PermissionName, IsUniqueAndRoundTripsForRoles) {
   EXPECT_EQ(names.count(""), 0U);
   EXPECT_EQ(FindAccessRole("platform-operator"), AccessRole::kPlatformOperator);
   EXPECT_EQ(FindAccessRole("root"), std::nullopt);
-}
-
-TEST(Lifecycle, MovesOnlyAlongItsEdges) {
-  EXPECT_THAT(DecideActivate(TenantState::kOnboarding, 1), IsOkAndHolds(TenantState::kActive));
-  EXPECT_THAT(DecideActivate(TenantState::kOnboarding, 0),
-              IsFault(absl::StatusCode::kFailedPrecondition, "OWNER_MISSING"));
-  EXPECT_THAT(DecideActivate(TenantState::kActive, 1),
-              IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
-  EXPECT_THAT(DecideSuspend(TenantState::kActive), IsOkAndHolds(TenantState::kSuspended));
-  EXPECT_THAT(DecideSuspend(TenantState::kOnboarding),
-              IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
-  EXPECT_THAT(DecideResume(TenantState::kSuspended), IsOkAndHolds(TenantState::kActive));
-  EXPECT_THAT(DecideResume(TenantState::kActive),
-              IsFault(absl::StatusCode::kFailedPrecondition, "STATE_NOT_ALLOWED"));
-}
-
-TEST(Lifecycle, OnlySuspendedCannotBeCalled) {
-  EXPECT_THAT(CheckCallable(TenantState::kOnboarding), IsOk());
-  EXPECT_THAT(CheckCallable(TenantState::kActive), IsOk());
-  EXPECT_THAT(CheckCallable(TenantState::kSuspended),
-              IsFault(absl::StatusCode::kFailedPrecondition, "TENANT_SUSPENDED"));
 }
 
 TEST(Lifecycle, NamesRoundTrip) {

@@ -44,33 +44,6 @@ absl::Status TxnConflict() {
                          {.reason = "TXN_CONFLICT", .retry_after = kRetryAfterConflict});
 }
 
-absl::Status TenantSuspended() {
-  return base::MakeFault(absl::StatusCode::kFailedPrecondition, "the tenant is suspended",
-                         {.reason = "TENANT_SUSPENDED",
-                          .precondition = base::PreconditionFault{
-                              .type = "STATE", .description = "resume the tenant first"}});
-}
-
-absl::Status OwnerMissing() {
-  return base::MakeFault(absl::StatusCode::kFailedPrecondition, "the tenant has no owner",
-                         {.reason = "OWNER_MISSING",
-                          .precondition = base::PreconditionFault{
-                              .type = "OWNER", .description = "give a membership the role owner"}});
-}
-
-absl::Status TenantStateNotAllowed(absl::string_view verb, absl::string_view wanted,
-                                   absl::string_view actual) {
-  return base::MakeFault(
-      absl::StatusCode::kFailedPrecondition,
-      absl::StrCat("'", verb, "' needs a tenant in state '", wanted, "', not '", actual, "'"),
-      {.reason = "STATE_NOT_ALLOWED",
-       .metadata = {{"verb", std::string(verb)},
-                    {"wanted", std::string(wanted)},
-                    {"actual", std::string(actual)}},
-       .precondition =
-           base::PreconditionFault{.type = "STATE", .description = std::string(wanted)}});
-}
-
 absl::Status ChainBroken(int64_t seq, absl::string_view what) {
   return base::MakeFault(absl::StatusCode::kDataLoss,
                          absl::StrCat("the audit chain is broken at entry ", seq, ": ", what),

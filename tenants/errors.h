@@ -18,13 +18,6 @@ absl::Status RequestInProgress(const base::Uuid& request_id);
 absl::Status RequestAlreadyDone(const base::Uuid& request_id);
 // ABORTED / TXN_CONFLICT with RetryInfo.
 absl::Status TxnConflict();
-// FAILED_PRECONDITION / TENANT_SUSPENDED.
-absl::Status TenantSuspended();
-// FAILED_PRECONDITION / OWNER_MISSING.
-absl::Status OwnerMissing();
-// FAILED_PRECONDITION / STATE_NOT_ALLOWED: `verb` needs a tenant in state `wanted`.
-absl::Status TenantStateNotAllowed(absl::string_view verb, absl::string_view wanted,
-                                   absl::string_view actual);
 // DATA_LOSS / CHAIN_BROKEN at `seq`.
 absl::Status ChainBroken(int64_t seq, absl::string_view what);
 

@@ -1,12 +1,10 @@
-// The states of a tenant and the moves between them: pure decisions.
+// The states and kinds of a tenant, and the texts they are stored as.
 #ifndef ARGOSY_TENANTS_LIFECYCLE_H_
 #define ARGOSY_TENANTS_LIFECYCLE_H_
 
 #include <cstdint>
 #include <optional>
 
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace argosy::tenants {
@@ -29,17 +27,6 @@ absl::string_view TenantStateName(TenantState state);
 std::optional<TenantState> FindTenantState(absl::string_view name);
 absl::string_view TenantKindName(TenantKind kind);
 std::optional<TenantKind> FindTenantKind(absl::string_view name);
-
-// ONBOARDING to ACTIVE. FAILED_PRECONDITION / STATE_NOT_ALLOWED from any other state; OWNER_MISSING
-// when `owners` is 0.
-absl::StatusOr<TenantState> DecideActivate(TenantState state, int64_t owners);
-// ACTIVE to SUSPENDED. FAILED_PRECONDITION / STATE_NOT_ALLOWED from any other state.
-absl::StatusOr<TenantState> DecideSuspend(TenantState state);
-// SUSPENDED to ACTIVE. FAILED_PRECONDITION / STATE_NOT_ALLOWED from any other state.
-absl::StatusOr<TenantState> DecideResume(TenantState state);
-
-// OK unless SUSPENDED: FAILED_PRECONDITION / TENANT_SUSPENDED.
-absl::Status CheckCallable(TenantState state);
 
 }  // namespace argosy::tenants
 
