@@ -1,5 +1,6 @@
 #include "services/metrics/store/fact_store.h"
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -134,21 +135,25 @@ std::vector<Value> RowOf(const PreparedFact& prepared, const BatchId& batch,
 
 absl::StatusOr<std::vector<KnownRevision>> FactStore::FindRevisions(
     TenantReader& reader, absl::Span<const FactId> ids) const {
-  if (ids.empty()) return std::vector<KnownRevision>();
-  std::vector<Value> list;
-  list.reserve(ids.size());
-  for (const FactId& id : ids) list.emplace_back(Bytes(id.ToBytes()));
-  ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindRevisions, std::move(list)));
-  return reader.SelectAll<KnownRevision>(
-      binds.query, binds.values, [](const Row& row) -> absl::StatusOr<KnownRevision> {
-        KnownRevision revision;
-        ASSIGN_OR_RETURN(const std::string id, row.Bytes(0));
-        ASSIGN_OR_RETURN(const base::Uuid uuid, base::Uuid::FromBytes(id));
-        revision.id = FactId(uuid);
-        ASSIGN_OR_RETURN(revision.revision, row.Int64(1));
-        ASSIGN_OR_RETURN(revision.payload_hash, row.Bytes(2));
-        return revision;
-      });
+  std::vector<KnownRevision> revisions;
+  while (!ids.empty()) {
+    std::vector<Value> list;
+    for (const FactId& id : ids.first(std::min(ids.size(), kFindRevisions.back().length))) {
+      list.emplace_back(Bytes(id.ToBytes()));
+    }
+    ids.remove_prefix(list.size());
+    ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindRevisions, std::move(list)));
+    RETURN_IF_ERROR(reader.Select(binds.query, binds.values, [&](const Row& row) -> absl::Status {
+      KnownRevision& revision = revisions.emplace_back();
+      ASSIGN_OR_RETURN(const std::string id, row.Bytes(0));
+      ASSIGN_OR_RETURN(const base::Uuid uuid, base::Uuid::FromBytes(id));
+      revision.id = FactId(uuid);
+      ASSIGN_OR_RETURN(revision.revision, row.Int64(1));
+      ASSIGN_OR_RETURN(revision.payload_hash, row.Bytes(2));
+      return absl::OkStatus();
+    }));
+  }
+  return revisions;
 }
 
 absl::Status FactStore::Insert(TenantTxn& txn, const BatchId& batch,

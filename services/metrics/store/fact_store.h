@@ -41,7 +41,7 @@ class FactStore {
   // about 5 MiB.
   static constexpr int64_t kScanRows = 10'000;
 
-  // Every stored revision of `ids`, in one statement; at most 1,000 ids.
+  // Every stored revision of `ids`, which are all different.
   absl::StatusOr<std::vector<KnownRevision>> FindRevisions(tenants::TenantReader& reader,
                                                            absl::Span<const FactId> ids) const;
 
