@@ -100,8 +100,8 @@ absl::StatusOr<std::vector<std::string>> CsvTable::Column(absl::string_view name
   if (std::count(header_.begin(), header_.end(), name) != 1) {
     return base::FieldInvalid("file", absl::StrCat("the header has not one column '", name, "'"));
   }
-  const auto at = static_cast<size_t>(std::find(header_.begin(), header_.end(), name) -
-                                      header_.begin());
+  const auto at =
+      static_cast<size_t>(std::find(header_.begin(), header_.end(), name) - header_.begin());
   std::vector<std::string> cells;
   cells.reserve(rows_.size());
   for (const std::vector<std::string>& row : rows_) cells.push_back(row[at]);

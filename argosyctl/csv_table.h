@@ -14,8 +14,8 @@
 
 namespace argosy::ctl {
 
-// A header and rows of as many cells. Imports themselves are parsed by the server alone; this is for
-// what argosyctl must know before it sends one.
+// A header and rows of as many cells. Imports themselves are parsed by the server alone; this is
+// for what argosyctl must know before it sends one.
 class CsvTable {
  public:
   // Comma-separated with double quotes (RFC 4180), UTF-8 with or without a byte order mark.
@@ -24,8 +24,8 @@ class CsvTable {
   static absl::StatusOr<CsvTable> Parse(absl::string_view text);
 
   size_t row_count() const { return rows_.size(); }
-  // The column's cells, one per row. INVALID_ARGUMENT / FIELD_INVALID when the header has not exactly
-  // one such column.
+  // The column's cells, one per row. INVALID_ARGUMENT / FIELD_INVALID when the header has not
+  // exactly one such column.
   absl::StatusOr<std::vector<std::string>> Column(absl::string_view name) const;
 
  private:

@@ -175,8 +175,7 @@ absl::Status ReadSection(const std::string& data_folder, const std::string& name
 
 absl::StatusOr<Preset> ReadPreset(const std::string& folder, const std::string& data_folder) {
   Preset preset;
-  const std::vector<std::string> path =
-      absl::StrSplit(absl::StripSuffix(folder, "/"), '/');
+  const std::vector<std::string> path = absl::StrSplit(absl::StripSuffix(folder, "/"), '/');
   preset.id = path.back();
   ASSIGN_OR_RETURN(const std::string mapping, ReadFile(absl::StrCat(folder, "/mapping.yaml")));
   RETURN_IF_ERROR(ReadYamlMessage(mapping, preset.mapping));

@@ -58,9 +58,9 @@ struct Preset {
 };
 
 // Reads the preset in `folder` and what it needs of the files in `data_folder`. INVALID_ARGUMENT /
-// FIELD_INVALID, naming file and field, for YAML or CSV that is malformed, a key or field that is not
-// known, and one that is missing; SLUG_IMPOSSIBLE for a name that gives no id; NOT_FOUND for a file
-// that is not there.
+// FIELD_INVALID, naming file and field, for YAML or CSV that is malformed, a key or field that is
+// not known, and one that is missing; SLUG_IMPOSSIBLE for a name that gives no id; NOT_FOUND for a
+// file that is not there.
 absl::StatusOr<Preset> ReadPreset(const std::string& folder, const std::string& data_folder);
 
 }  // namespace argosy::ctl

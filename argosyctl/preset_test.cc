@@ -75,10 +75,12 @@ class PresetTest : public ::testing::Test {
   PresetTest() {
     folder_.Write("mapping.yaml", kMapping);
     folder_.Write("preset.yaml", kPreset);
-    folder_.Write("people.csv", "agent,lead\nMoses Frase,Dustin Brinkmann\n"
-                                "\"Johns, Mei-Mei\",Melvin Marxen\nAnna Snelling,Dustin Brinkmann\n");
-    folder_.Write("deals.csv", "id,agent,campaign\n1,Moses Frase,916\n2,Moses Frase,936\n"
-                               "3,Moses Frase,916\n");
+    folder_.Write("people.csv",
+                  "agent,lead\nMoses Frase,Dustin Brinkmann\n"
+                  "\"Johns, Mei-Mei\",Melvin Marxen\nAnna Snelling,Dustin Brinkmann\n");
+    folder_.Write("deals.csv",
+                  "id,agent,campaign\n1,Moses Frase,916\n2,Moses Frase,936\n"
+                  "3,Moses Frase,916\n");
   }
 
   absl::StatusOr<Preset> Read() const { return ReadPreset(folder_.path(), folder_.path()); }
@@ -106,12 +108,11 @@ TEST_F(PresetTest, NamesThePeopleAndTheTeamsTheyAreLedIn) {
     members.push_back(absl::StrCat(member.member_id, " ", member.team_id, " ",
                                    common::v1::BusinessRole_Name(member.role)));
   }
-  EXPECT_THAT(members,
-              ElementsAre("moses-frase team-dustin-brinkmann BUSINESS_ROLE_SALES",
-                          "johns-mei-mei team-melvin-marxen BUSINESS_ROLE_SALES",
-                          "anna-snelling team-dustin-brinkmann BUSINESS_ROLE_SALES",
-                          "dustin-brinkmann team-dustin-brinkmann BUSINESS_ROLE_MANAGER",
-                          "melvin-marxen team-melvin-marxen BUSINESS_ROLE_MANAGER"));
+  EXPECT_THAT(members, ElementsAre("moses-frase team-dustin-brinkmann BUSINESS_ROLE_SALES",
+                                   "johns-mei-mei team-melvin-marxen BUSINESS_ROLE_SALES",
+                                   "anna-snelling team-dustin-brinkmann BUSINESS_ROLE_SALES",
+                                   "dustin-brinkmann team-dustin-brinkmann BUSINESS_ROLE_MANAGER",
+                                   "melvin-marxen team-melvin-marxen BUSINESS_ROLE_MANAGER"));
   ASSERT_THAT(preset.roster->teams, SizeIs(2));
   EXPECT_EQ(preset.roster->teams[0].lead_member_id, "dustin-brinkmann");
   EXPECT_EQ(preset.roster->start_date, "2016-10-01");
@@ -158,8 +159,9 @@ TEST_F(PresetTest, RefusesTwoPeopleOfOneId) {
 }
 
 TEST(CsvTable, ReadsQuotesLineEndsAndTheByteOrderMark) {
-  ASSERT_OK_AND_ASSIGN(const CsvTable table,
-                       CsvTable::Parse("\xEF\xBB\xBFname,said\r\nAnna,\"a \"\"b\"\",\nc\"\r\n\r\nBo,"));
+  ASSERT_OK_AND_ASSIGN(
+      const CsvTable table,
+      CsvTable::Parse("\xEF\xBB\xBFname,said\r\nAnna,\"a \"\"b\"\",\nc\"\r\n\r\nBo,"));
   EXPECT_THAT(table.Column("name"), IsOkAndHolds(ElementsAre("Anna", "Bo")));
   EXPECT_THAT(table.Column("said"), IsOkAndHolds(ElementsAre("a \"b\",\nc", "")));
   EXPECT_THAT(table.Column("done"), HasReason("FIELD_INVALID"));

@@ -81,8 +81,9 @@ TEST(Uuid, ReadsTheCanonicalFormAlone) {
   const std::string text = "01890a5d-ac96-774b-bcce-b302099a8057";
   EXPECT_EQ(Uuid::Parse(text)->ToString(), text);
   EXPECT_EQ(*Uuid::FromBytes(Uuid::Parse(text)->ToBytes()), *Uuid::Parse(text));
-  for (const char* bad : {"", "01890A5D-AC96-774B-BCCE-B302099A8057", "01890a5dac96774bbcceb302099a8057",
-                          "01890a5d-ac96-774b-bcce-b302099a805g"}) {
+  for (const char* bad :
+       {"", "01890A5D-AC96-774B-BCCE-B302099A8057", "01890a5dac96774bbcceb302099a8057",
+        "01890a5d-ac96-774b-bcce-b302099a805g"}) {
     EXPECT_THAT(Uuid::Parse(bad), HasReason("FIELD_INVALID")) << bad;
   }
   EXPECT_THAT(Uuid::FromBytes("short"), HasReason("INTERNAL"));

@@ -122,9 +122,8 @@ int64_t ConfigSection::Int(absl::string_view key, int64_t fallback, IntBounds bo
   if (absl::SimpleAtoi(*text, &value) && value >= bounds.least && value <= bounds.most) {
     return value;
   }
-  reader_.Mistake(
-      Find(key)->line, PathOf(key),
-      absl::StrCat("must be a whole number from ", bounds.least, " to ", bounds.most));
+  reader_.Mistake(Find(key)->line, PathOf(key),
+                  absl::StrCat("must be a whole number from ", bounds.least, " to ", bounds.most));
   return fallback;
 }
 

@@ -10,8 +10,8 @@
 namespace argosy::base {
 namespace {
 
-using testing::IsOk;
 using ::testing::ElementsAre;
+using testing::IsOk;
 
 constexpr char kFile[] =
     "port: 8443\n"

@@ -160,7 +160,8 @@ absl::StatusOr<JwsHeader> ReadJwsHeader(absl::string_view compact) {
   const char* const algorithm = StringMember(header.get(), "alg");
   const char* const key_id = StringMember(header.get(), "kid");
   // A header that must be understood (`crit`) names extensions this product has none of.
-  if (algorithm == nullptr || key_id == nullptr || json_object_get(header.get(), "crit") != nullptr) {
+  if (algorithm == nullptr || key_id == nullptr ||
+      json_object_get(header.get(), "crit") != nullptr) {
     return BadJws();
   }
   return JwsHeader{.algorithm = algorithm, .key_id = key_id};

@@ -57,8 +57,8 @@ class SealingKey {
   static absl::StatusOr<SealingKey> FromBytes(absl::string_view secret);
   static SealingKey Generate(EntropySource& entropy);
 
-  // Nonce, ciphertext and tag in one string. `context` is authenticated and not stored: Open must be
-  // given the same.
+  // Nonce, ciphertext and tag in one string. `context` is authenticated and not stored: Open must
+  // be given the same.
   std::string Seal(absl::string_view plaintext, absl::string_view context,
                    EntropySource& entropy) const;
   // INVALID_ARGUMENT, without a word on why, unless Seal of this key and `context` made `sealed`.
@@ -75,8 +75,9 @@ struct JwsHeader {
   std::string key_id;
 };
 
-// The header of `compact`. INVALID_ARGUMENT unless it is three base64url parts whose first is a JSON
-// object with `alg` and `kid` as strings, without `crit`, and at most kCompactJwsBytesMax long.
+// The header of `compact`. INVALID_ARGUMENT unless it is three base64url parts whose first is a
+// JSON object with `alg` and `kid` as strings, without `crit`, and at most kCompactJwsBytesMax
+// long.
 absl::StatusOr<JwsHeader> ReadJwsHeader(absl::string_view compact);
 
 // A token longer than this is refused unread: it would not fit a header beside the others.

@@ -114,10 +114,10 @@ absl::Status FieldInvalid(absl::string_view field, absl::string_view description
 
 absl::Status FieldsInvalid(std::vector<FieldViolation> violations) {
   const std::string message =
-      violations.empty() ? "invalid request"
-                         : absl::StrCat(violations.front().field, ": ",
-                                        violations.front().description,
-                                        violations.size() == 1 ? "" : " (and more)");
+      violations.empty()
+          ? "invalid request"
+          : absl::StrCat(violations.front().field, ": ", violations.front().description,
+                         violations.size() == 1 ? "" : " (and more)");
   std::string first_field = violations.empty() ? "" : violations.front().field;
   return MakeFault(absl::StatusCode::kInvalidArgument, message,
                    {.reason = "FIELD_INVALID",

@@ -57,9 +57,9 @@ class IdSource {
 // True for [a-z][a-z0-9-]{2,62}: the ids that people choose.
 bool IsSlug(absl::string_view text);
 
-// The id of a name, "Mei-Mei Johns" to "mei-mei-johns": ASCII letters lowered, every run of anything
-// else one "-", none at either end. INVALID_ARGUMENT / SLUG_IMPOSSIBLE when that is no slug, and for
-// any letter beyond ASCII: dropping it would give two people one id.
+// The id of a name, "Mei-Mei Johns" to "mei-mei-johns": ASCII letters lowered, every run of
+// anything else one "-", none at either end. INVALID_ARGUMENT / SLUG_IMPOSSIBLE when that is no
+// slug, and for any letter beyond ASCII: dropping it would give two people one id.
 absl::StatusOr<std::string> SlugFromName(absl::string_view name);
 
 // A Uuid of one kind. `Tag` is any type; each kind declares its own.

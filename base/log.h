@@ -35,8 +35,8 @@ struct LogField {
   std::variant<absl::string_view, int64_t> value;
 };
 
-// `text` as a JSON string with its quotes: control characters, quotes and backslashes escaped, bytes
-// that are not UTF-8 replaced by U+FFFD.
+// `text` as a JSON string with its quotes: control characters, quotes and backslashes escaped,
+// bytes that are not UTF-8 replaced by U+FFFD.
 void AppendJsonString(std::string& out, absl::string_view text);
 
 // Writes lines. Thread-safe. `clock` outlives it.

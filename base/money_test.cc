@@ -13,10 +13,10 @@
 namespace argosy::base {
 namespace {
 
+using ::testing::ElementsAreArray;
 using testing::HasReason;
 using testing::IsOk;
 using testing::IsOkAndHolds;
-using ::testing::ElementsAreArray;
 
 constexpr uint64_t kSeed = 20260309;
 constexpr int kDraws = 5000;
@@ -82,18 +82,17 @@ TEST_P(SplitTest, HandsOutEveryCent) {
   EXPECT_THAT(SplitPool(GetParam().pool, GetParam().weights),
               IsOkAndHolds(ElementsAreArray(GetParam().want)));
 }
-INSTANTIATE_TEST_SUITE_P(
-    Rounding, SplitTest,
-    ::testing::ValuesIn(std::vector<SplitCase>{
-        {"EqualWeightsFirstTakesRemainder", 100, {1, 1, 1}, {34, 33, 33}},
-        {"NegativePoolMirrors", -100, {1, 1, 1}, {-34, -33, -33}},
-        {"EmptyPool", 0, {1, 2}, {0, 0}},
-        {"EmptyPoolWithoutWeights", 0, {0, 0}, {0, 0}},
-        {"LargestRemainderWins", 10, {1, 2, 4}, {1, 3, 6}},
-        {"ZeroWeightGetsNothing", 7, {0, 1, 0}, {0, 7, 0}},
-        {"HugeWeights", 3, {kMax, kMax, kMax}, {1, 1, 1}},
-    }),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Rounding, SplitTest,
+                         ::testing::ValuesIn(std::vector<SplitCase>{
+                             {"EqualWeightsFirstTakesRemainder", 100, {1, 1, 1}, {34, 33, 33}},
+                             {"NegativePoolMirrors", -100, {1, 1, 1}, {-34, -33, -33}},
+                             {"EmptyPool", 0, {1, 2}, {0, 0}},
+                             {"EmptyPoolWithoutWeights", 0, {0, 0}, {0, 0}},
+                             {"LargestRemainderWins", 10, {1, 2, 4}, {1, 3, 6}},
+                             {"ZeroWeightGetsNothing", 7, {0, 1, 0}, {0, 7, 0}},
+                             {"HugeWeights", 3, {kMax, kMax, kMax}, {1, 1, 1}},
+                         }),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(SplitPool, RefusesWeightsThatSayNothing) {
   EXPECT_THAT(SplitPool(1, {0, 0}), HasReason("WEIGHTS_INVALID"));

@@ -13,7 +13,8 @@ namespace {
 constexpr uint8_t kScopeVersion = 1;
 constexpr uint8_t kBodyVersion = 1;
 
-// The scope is authenticated rather than stored: the token stays short however long the filters are.
+// The scope is authenticated rather than stored: the token stays short however long the filters
+// are.
 std::string ScopeBytes(const PageScope& scope) {
   return ByteWriter(kScopeVersion)
       .Text(scope.tenant.ToBytes())
@@ -36,10 +37,8 @@ PageTokens::PageTokens(SealingKey key, EntropySource& entropy, const Clock& cloc
     : key_(std::move(key)), entropy_(entropy), clock_(clock) {}
 
 std::string PageTokens::Seal(const PageScope& scope, absl::string_view last_key) const {
-  const std::string body = ByteWriter(kBodyVersion)
-                               .Int(ToMicros(clock_.Now() + kLifetime))
-                               .Text(last_key)
-                               .bytes();
+  const std::string body =
+      ByteWriter(kBodyVersion).Int(ToMicros(clock_.Now() + kLifetime)).Text(last_key).bytes();
   return absl::WebSafeBase64Escape(key_.Seal(body, ScopeBytes(scope), entropy_));
 }
 

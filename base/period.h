@@ -55,7 +55,8 @@ enum class Grain { kDay, kIsoWeek, kMonth, kQuarter, kYear };
 // The whole period of `grain` that `day` lies in. ISO weeks begin on Monday.
 Period PeriodOf(absl::CivilDay day, Grain grain);
 
-// "2026-03-09", "2026-W11", "2026-03", "2026-Q1", "2026". The ISO week's year is that of its Thursday.
+// "2026-03-09", "2026-W11", "2026-03", "2026-Q1", "2026". The ISO week's year is that of its
+// Thursday.
 std::string PeriodLabel(absl::CivilDay day, Grain grain);
 
 // A label of any grain back to its period. INVALID_ARGUMENT / PERIOD_MALFORMED.

@@ -21,7 +21,8 @@ constexpr uint64_t kSeed = 20260309;
 TEST(ParseTimeZone, KnowsIanaNamesAlone) {
   EXPECT_THAT(ParseTimeZone("Asia/Shanghai"), IsOk());
   EXPECT_THAT(ParseTimeZone("UTC"), IsOk());
-  for (const char* name : {"", "localtime", "CST", "/etc/localtime", "../etc/passwd", "Mars/Base"}) {
+  for (const char* name :
+       {"", "localtime", "CST", "/etc/localtime", "../etc/passwd", "Mars/Base"}) {
     EXPECT_THAT(ParseTimeZone(name), HasReason("TIME_ZONE_UNKNOWN")) << name;
   }
 }

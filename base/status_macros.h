@@ -8,12 +8,12 @@
 #include "absl/status/statusor.h"
 
 // Returns from the enclosing function when `expr`, an absl::Status, is not OK.
-#define RETURN_IF_ERROR(expr)                     \
-  do {                                            \
-    ::absl::Status argosy_status_ = (expr);       \
-    if (!argosy_status_.ok()) {                   \
-      return argosy_status_;                      \
-    }                                             \
+#define RETURN_IF_ERROR(expr)               \
+  do {                                      \
+    ::absl::Status argosy_status_ = (expr); \
+    if (!argosy_status_.ok()) {             \
+      return argosy_status_;                \
+    }                                       \
   } while (false)
 
 #define ARGOSY_MACRO_JOIN_INNER_(a, b) a##b

@@ -26,8 +26,8 @@ struct AccessRecord {
   int64_t request_bytes;
 };
 
-// Writes the line of a finished call. `status` is the whole story: for an INTERNAL one a second line
-// has the text that the client is not told.
+// Writes the line of a finished call. `status` is the whole story: for an INTERNAL one a second
+// line has the text that the client is not told.
 void LogAccess(base::Log& log, const AccessRecord& record, const absl::Status& status,
                grpc::StatusCode sent);
 

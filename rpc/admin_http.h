@@ -19,7 +19,8 @@ struct AdminPages {
   absl::AnyInvocable<bool()> ready;
 };
 
-// Serves from Start to its destruction, on one thread. Slow and silent clients are cut off after 5 s.
+// Serves from Start to its destruction, on one thread. Slow and silent clients are cut off after 5
+// s.
 class AdminHttp {
  public:
   // Port 0 takes a free one. UNAVAILABLE when the port is taken.

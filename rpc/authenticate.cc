@@ -74,8 +74,7 @@ absl::Status Authenticator::CheckTimes(const base::AccessClaims& claims, absl::T
 
 void Authenticator::Remember(Shard& shard, const std::string& digest, const Caller& caller,
                              absl::Time now) {
-  const absl::Time until =
-      std::min(now + kRememberedFor, caller.claims.expires_at + kSkew);
+  const absl::Time until = std::min(now + kRememberedFor, caller.claims.expires_at + kSkew);
   base::MutexLock lock(shard.mutex);
   if (shard.by_digest.size() >= kRememberedMax / kShards) {
     absl::erase_if(shard.by_digest, [&](const auto& entry) { return entry.second.until <= now; });

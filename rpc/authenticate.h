@@ -23,8 +23,8 @@ struct Caller {
   tenants::AccessRole role = tenants::AccessRole::kUnspecified;
 };
 
-// Verifies tokens against a KeySet and remembers those that were good, by digest, until they expire.
-// Thread-safe; `keys` outlives it.
+// Verifies tokens against a KeySet and remembers those that were good, by digest, until they
+// expire. Thread-safe; `keys` outlives it.
 class Authenticator {
  public:
   // A token that lives longer was not made by tenancy.

@@ -96,8 +96,8 @@ TEST_F(AuthenticateTest, RefusesHs256SignedWithThePublicKey) {
 TEST_F(AuthenticateTest, NeverTakesAKeyFromTheToken) {
   const base::SigningKey own = *base::SigningKey::Generate("key-1");
   EXPECT_THAT(Try(*own.Sign(base::EncodeAccessClaims(claims_))), HasReason("CREDENTIAL_INVALID"));
-  const std::string header = absl::StrCat(R"({"alg":"ES256","kid":"key-1","jku":"https://evil","jwk":)",
-                                          own.PublicJwk(), "}");
+  const std::string header = absl::StrCat(
+      R"({"alg":"ES256","kid":"key-1","jku":"https://evil","jwk":)", own.PublicJwk(), "}");
   const std::vector<std::string> parts =
       absl::StrSplit(*own.Sign(base::EncodeAccessClaims(claims_)), '.');
   EXPECT_THAT(Try(absl::StrCat(Part(header), ".", parts[1], ".", parts[2])),
@@ -106,8 +106,7 @@ TEST_F(AuthenticateTest, NeverTakesAKeyFromTheToken) {
 
 TEST_F(AuthenticateTest, RefusesUnknownKid) {
   const base::SigningKey other = *base::SigningKey::Generate("key-9");
-  EXPECT_THAT(Try(*other.Sign(base::EncodeAccessClaims(claims_))),
-              HasReason("CREDENTIAL_INVALID"));
+  EXPECT_THAT(Try(*other.Sign(base::EncodeAccessClaims(claims_))), HasReason("CREDENTIAL_INVALID"));
 }
 
 TEST_F(AuthenticateTest, RefusesCriticalExtensions) {
@@ -177,10 +176,7 @@ INSTANTIATE_TEST_SUITE_P(
            c.expires_at = kNow - absl::Seconds(59);
          },
          ""},
-        {"NotYetValid",
-         [](auto& c) {
-           c.not_before = kNow + absl::Seconds(61);
-         },
+        {"NotYetValid", [](auto& c) { c.not_before = kNow + absl::Seconds(61); },
          "CREDENTIAL_INVALID"},
         {"NotYetValidWithinTheSkew", [](auto& c) { c.not_before = kNow + absl::Seconds(60); }, ""},
         {"IssuedInTheFuture", [](auto& c) { c.issued_at = kNow + absl::Seconds(61); },
@@ -211,8 +207,7 @@ TEST_F(AuthenticateTest, AcceptsBothOfTwoKeysAndNoThird) {
   ASSERT_THAT(keys_.Replace({maker_.key().PublicJwk(), second.PublicJwk()}), IsOk());
   EXPECT_THAT(TryClaims(), IsOk());
   EXPECT_THAT(Try(*second.Sign(base::EncodeAccessClaims(claims_))), IsOk());
-  EXPECT_FALSE(
-      keys_.Replace({second.PublicJwk(), second.PublicJwk()}).ok());
+  EXPECT_FALSE(keys_.Replace({second.PublicJwk(), second.PublicJwk()}).ok());
   const base::SigningKey third = *base::SigningKey::Generate("key-3");
   EXPECT_FALSE(
       keys_.Replace({maker_.key().PublicJwk(), second.PublicJwk(), third.PublicJwk()}).ok());

@@ -30,11 +30,11 @@ struct Asked {
 // The grant of `caller` for `asked`.
 // INVALID_ARGUMENT / FIELD_INVALID when a TENANT method's resource is not named.
 // PERMISSION_DENIED / PERMISSION_MISSING, in the same bytes and after the same work, when the
-// resource's tenant is not the token's and when there is no such tenant; also when the role lacks the
-// permission, or a PLATFORM method is called without a token of the platform's tenant.
-// UNAUTHENTICATED / CREDENTIAL_INVALID when the tenant has raised its epoch since the token was made.
-// FAILED_PRECONDITION / TENANT_SUSPENDED for a mutation in a suspended tenant.
-// UNAVAILABLE / DEPENDENCY_DOWN when the tenant cannot be looked up.
+// resource's tenant is not the token's and when there is no such tenant; also when the role lacks
+// the permission, or a PLATFORM method is called without a token of the platform's tenant.
+// UNAUTHENTICATED / CREDENTIAL_INVALID when the tenant has raised its epoch since the token was
+// made. FAILED_PRECONDITION / TENANT_SUSPENDED for a mutation in a suspended tenant. UNAVAILABLE /
+// DEPENDENCY_DOWN when the tenant cannot be looked up.
 absl::StatusOr<Grant> Authorize(const Caller& caller, const Asked& asked, TenantLookup& tenants,
                                 absl::Time deadline);
 

@@ -27,7 +27,8 @@ class AuthorizeTest : public ::testing::Test {
     tenants_.Add("platform", tenants::TenantKind::kPlatform);
     method_.permission = tenants::Permission::kTeamsRead;
     method_.scope = common::v1::SCOPE_TENANT;
-    method_.resource_path = {chassistest::v1::GetNoteRequest::descriptor()->FindFieldByName("name")};
+    method_.resource_path = {
+        chassistest::v1::GetNoteRequest::descriptor()->FindFieldByName("name")};
     caller_.claims = TokenMaker::OwnerOfAcme(kNow);
     caller_.role = tenants::AccessRole::kOwner;
   }
@@ -113,8 +114,7 @@ TEST_F(AuthorizeTest, LetsASuspendedTenantReadAndNotWrite) {
 }
 
 TEST_F(AuthorizeTest, WantsTheResourceNamed) {
-  EXPECT_THAT(Authorize(caller_, {.method = method_}, tenants_, kNow),
-              HasReason("FIELD_INVALID"));
+  EXPECT_THAT(Authorize(caller_, {.method = method_}, tenants_, kNow), HasReason("FIELD_INVALID"));
 }
 
 TEST_F(AuthorizeTest, RefusesAResourceOfNoTenant) {

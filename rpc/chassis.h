@@ -1,6 +1,7 @@
 // The chassis: the one chain every call passes before a handler sees it.
 //
-//   grpc::Status MetricRpc::PutTarget(grpc::ServerContext* call, const v1::PutTargetRequest* request,
+//   grpc::Status MetricRpc::PutTarget(grpc::ServerContext* call, const v1::PutTargetRequest*
+//   request,
 //                                     v1::Target* response) {
 //     return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
 //       return service_.PutTarget(ctx, *request);
@@ -45,9 +46,9 @@ class Drain;
 // Thread-safe. One object serves every service of a process.
 class Chassis {
  public:
-  // Reads the rules of every method of `service_names` (full names of proto services, linked into the
-  // program). INTERNAL, naming the method, when one has no rule or a bad one, streams, shares its
-  // request type with another, or its request has a validation rule outside the subset.
+  // Reads the rules of every method of `service_names` (full names of proto services, linked into
+  // the program). INTERNAL, naming the method, when one has no rule or a bad one, streams, shares
+  // its request type with another, or its request has a validation rule outside the subset.
   static absl::StatusOr<std::unique_ptr<Chassis>> Create(
       const ChassisParts& parts, const std::vector<std::string>& service_names);
   ~Chassis();

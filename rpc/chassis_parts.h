@@ -18,11 +18,11 @@ class DenialSink;
 class KeySet;
 class TenantLookup;
 
-// Threads of the public server. Synchronous calls hold one each while they wait for the database, so
-// this bounds connections too.
+// Threads of the public server. Synchronous calls hold one each while they wait for the database,
+// so this bounds connections too.
 inline constexpr int kPublicThreads = 36;
-// Threads gRPC keeps for itself and for the chassis' own refusals: beyond kPublicThreads gRPC answers
-// code 8 by itself, without the details a client needs.
+// Threads gRPC keeps for itself and for the chassis' own refusals: beyond kPublicThreads gRPC
+// answers code 8 by itself, without the details a client needs.
 inline constexpr int kPublicThreadsReserved = 4;
 // Threads of the internal server: a nested call for each admitted outer call.
 inline constexpr int kInternalThreads = kPublicThreads;

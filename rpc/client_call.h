@@ -1,6 +1,7 @@
 // Inner calls: one service calling another while it answers a call of its own.
 //
-//   absl::StatusOr<std::vector<Member>> GrpcMemberSource::Roster(const tenants::RequestContext& ctx) {
+//   absl::StatusOr<std::vector<Member>> GrpcMemberSource::Roster(const tenants::RequestContext&
+//   ctx) {
 //     ASSIGN_OR_RETURN(const auto channel, channels_.ChannelTo("teams"));
 //     const auto stub = teams::v1::PeopleService::NewStub(channel);
 //     ASSIGN_OR_RETURN(const teams::v1::Roster roster, rpc::InnerCall<teams::v1::Roster>(

@@ -58,13 +58,12 @@ absl::Status TenantSuspended(absl::string_view tenant_name) {
 }
 
 absl::Status ConcurrencyLimited(absl::string_view scope, absl::string_view subject) {
-  return MakeFault(StatusCode::kResourceExhausted,
-                   absl::StrCat("too many calls at once (scope '", scope, "')"),
-                   {.reason = "CONCURRENCY_LIMITED",
-                    .metadata = {{"scope", std::string(scope)}},
-                    .quota = base::QuotaFault{.subject = std::string(subject),
-                                              .description = "calls in flight"},
-                    .retry_after = kRetryBusy});
+  return MakeFault(
+      StatusCode::kResourceExhausted, absl::StrCat("too many calls at once (scope '", scope, "')"),
+      {.reason = "CONCURRENCY_LIMITED",
+       .metadata = {{"scope", std::string(scope)}},
+       .quota = base::QuotaFault{.subject = std::string(subject), .description = "calls in flight"},
+       .retry_after = kRetryBusy});
 }
 
 absl::Status Draining() {

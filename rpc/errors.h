@@ -14,8 +14,8 @@ absl::Status CredentialMissing();
 absl::Status CredentialExpired();
 // UNAUTHENTICATED / CREDENTIAL_INVALID: one wording, whatever is wrong.
 absl::Status CredentialInvalid();
-// PERMISSION_DENIED / PERMISSION_MISSING: one wording for a permission not held, a tenant of someone
-// else and a tenant that does not exist.
+// PERMISSION_DENIED / PERMISSION_MISSING: one wording for a permission not held, a tenant of
+// someone else and a tenant that does not exist.
 absl::Status PermissionMissing(absl::string_view permission, absl::string_view resource);
 // INVALID_ARGUMENT / TENANT_MISMATCH: `field` names a resource of another tenant than the rest.
 absl::Status TenantMismatch(absl::string_view field);

@@ -137,7 +137,8 @@ absl::Status CompileMap(const buf::validate::MapRules& rules, const FieldDescrip
 
 absl::StatusOr<std::optional<FieldRules>> CompileField(const FieldDescriptor& field) {
   const std::string& where = field.full_name();
-  if (HasUnknown(field.options())) return Refuse(where, "is outside the subset (an unknown option)");
+  if (HasUnknown(field.options()))
+    return Refuse(where, "is outside the subset (an unknown option)");
   const Rules& rules = field.options().GetExtension(buf::validate::field);
   if (rules.ignore() == buf::validate::IGNORE_ALWAYS) return std::optional<FieldRules>();
   FieldRules out;

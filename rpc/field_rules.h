@@ -52,13 +52,13 @@ struct MessageRules {
   bool complete = false;  // false while the types below are still being compiled
 };
 
-// The rules of `field`, without those of the message it holds. INTERNAL for a rule outside the subset.
-// Nothing when the field says IGNORE_ALWAYS.
+// The rules of `field`, without those of the message it holds. INTERNAL for a rule outside the
+// subset. Nothing when the field says IGNORE_ALWAYS.
 absl::StatusOr<std::optional<FieldRules>> CompileField(
     const google::protobuf::FieldDescriptor& field);
 
-// The oneofs of `type` that must be set; INTERNAL for a rule outside the subset on the message or on
-// one of its oneofs.
+// The oneofs of `type` that must be set; INTERNAL for a rule outside the subset on the message or
+// on one of its oneofs.
 absl::StatusOr<std::vector<const google::protobuf::OneofDescriptor*>> CompileOneofs(
     const google::protobuf::Descriptor& type);
 

@@ -12,8 +12,8 @@
 
 namespace argosy::rpc {
 
-// The state of "" and of each service by its full name, and of dependencies under names of their own,
-// so that a database that is away does not look like a server that is. Thread-safe.
+// The state of "" and of each service by its full name, and of dependencies under names of their
+// own, so that a database that is away does not look like a server that is. Thread-safe.
 class Health {
  public:
   // Starts with everything NOT_SERVING. `service` belongs to a grpc::Server, which outlives this.

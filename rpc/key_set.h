@@ -18,8 +18,8 @@ namespace argosy::rpc {
 class KeySet {
  public:
   virtual ~KeySet() = default;
-  // The payload of the compact JWS `token`: UNAUTHENTICATED unless the key of its kid is accepted now
-  // and its ES256 signature is good.
+  // The payload of the compact JWS `token`: UNAUTHENTICATED unless the key of its kid is accepted
+  // now and its ES256 signature is good.
   virtual absl::StatusOr<std::string> Verify(absl::string_view token) const = 0;
 };
 

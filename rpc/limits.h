@@ -32,8 +32,8 @@ class Ticket {
   std::atomic<int>* counter_ = nullptr;
 };
 
-// Counts by key without a lock and without memory per key: keys share kSlots counters. Two busy keys
-// that fall on one counter share its limit, which refuses too much and never too little.
+// Counts by key without a lock and without memory per key: keys share kSlots counters. Two busy
+// keys that fall on one counter share its limit, which refuses too much and never too little.
 class KeyedLimit {
  public:
   explicit KeyedLimit(int most) : most_(most) {}
@@ -47,8 +47,8 @@ class KeyedLimit {
   std::array<std::atomic<int>, kSlots> slots_ = {};
 };
 
-// The network address of a gRPC peer ("ipv4:10.0.0.7:4711" gives "ipv4:10.0.0.7"), without its port:
-// a peer does not get more by opening connections.
+// The network address of a gRPC peer ("ipv4:10.0.0.7:4711" gives "ipv4:10.0.0.7"), without its
+// port: a peer does not get more by opening connections.
 absl::string_view PeerAddress(absl::string_view peer);
 
 }  // namespace argosy::rpc

@@ -22,8 +22,8 @@ namespace argosy::rpc {
 // "PermissionDenied": the code as a label.
 absl::string_view CodeLabel(grpc::StatusCode code);
 
-// Series of every method from the start, so that a rate of nothing is 0 and not absent. No tenant and
-// no person is ever a label. Thread-safe, without a lock: plain atomics per method.
+// Series of every method from the start, so that a rate of nothing is 0 and not absent. No tenant
+// and no person is ever a label. Thread-safe, without a lock: plain atomics per method.
 class CallMetrics final : public prometheus::Collectable {
  public:
   struct Name {

@@ -44,8 +44,8 @@ struct Method {
 // All methods a process serves, with their validation and their walk. Immutable, so thread-safe.
 class MethodTable {
  public:
-  // INTERNAL, naming the method, unless every method of every service has a complete rule, is unary,
-  // has a request type of its own, and a request whose options are all understood.
+  // INTERNAL, naming the method, unless every method of every service has a complete rule, is
+  // unary, has a request type of its own, and a request whose options are all understood.
   static absl::StatusOr<MethodTable> Build(
       const std::vector<const google::protobuf::ServiceDescriptor*>& services);
 

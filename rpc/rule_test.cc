@@ -11,12 +11,11 @@ namespace argosy::rpc {
 namespace {
 
 using testing::HasReason;
-using testing::IsOk;
 using ::testing::HasSubstr;
+using testing::IsOk;
 
 absl::StatusOr<MethodTable> BuildOf(const std::string& service) {
-  const auto* descriptor =
-      chassistest::v1::Note::descriptor()->file()->FindServiceByName(service);
+  const auto* descriptor = chassistest::v1::Note::descriptor()->file()->FindServiceByName(service);
   return MethodTable::Build({descriptor});
 }
 
@@ -80,8 +79,8 @@ TEST(BlankSecrets, ClearsThemAtAnyDepth) {
   chassistest::v1::IngestNotesRequest request;
   request.mutable_nested()->add_notes()->set_password("hunter2");
   (*request.mutable_by_key())["k"].set_password("hunter2");
-  const std::string blanked = BlankSecrets(*chassistest::v1::IngestNotesRequest::descriptor(),
-                                           request.SerializeAsString());
+  const std::string blanked =
+      BlankSecrets(*chassistest::v1::IngestNotesRequest::descriptor(), request.SerializeAsString());
   EXPECT_EQ(blanked.find("hunter2"), std::string::npos);
 }
 

@@ -66,8 +66,8 @@ class Server {
   // A channel to the internal server: inner calls'.
   std::shared_ptr<grpc::Channel> InternalChannel();
 
-  // Goes down in order: NOT_SERVING, `notice` for balancers to see it, new calls refused as DRAINING,
-  // calls in flight ended within `grace`, both servers shut down. Idempotent.
+  // Goes down in order: NOT_SERVING, `notice` for balancers to see it, new calls refused as
+  // DRAINING, calls in flight ended within `grace`, both servers shut down. Idempotent.
   struct Pace {
     absl::Duration notice = absl::Seconds(10);
     absl::Duration grace = absl::Seconds(30);

@@ -26,9 +26,9 @@ namespace argosy::rpc {
 namespace {
 
 using testing::HasReason;
+using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::StatusIs;
-using ::testing::HasSubstr;
 
 constexpr char kNote[] = "tenants/acme/notes/n";
 
@@ -47,10 +47,11 @@ class ServerTest : public ::testing::Test {
     grpc::GenericStub stub(channel_);
     // HealthCheckRequest{service = 1}, by hand: the package has no C++ stubs.
     std::string bytes;
-    if (!service.empty()) bytes = absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())), service);
+    if (!service.empty())
+      bytes = absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())), service);
     const grpc::Slice slice(bytes);
-    const auto reader =
-        stub.PrepareUnaryCall(&call, "/grpc.health.v1.Health/Check", grpc::ByteBuffer(&slice, 1), &queue);
+    const auto reader = stub.PrepareUnaryCall(&call, "/grpc.health.v1.Health/Check",
+                                              grpc::ByteBuffer(&slice, 1), &queue);
     reader->StartCall();
     grpc::ByteBuffer reply;
     grpc::Status status;
@@ -111,9 +112,8 @@ TEST_F(ServerTest, NeverHandsMetadataOverEightKibibytesToAHandler) {
 TEST_F(ServerTest, EndsTheCallInFlightBeforeItGoesDown) {
   std::thread stopper;
   notes_.rpc->handler = [&](const auto&, auto&) {
-    stopper = std::thread([&] {
-      notes_.server->Stop({.notice = absl::ZeroDuration(), .grace = absl::Seconds(20)});
-    });
+    stopper = std::thread(
+        [&] { notes_.server->Stop({.notice = absl::ZeroDuration(), .grace = absl::Seconds(20)}); });
     while (!notes_.chassis->drain().draining()) std::this_thread::yield();
     note::Note reply;
     reply.set_text("done");
@@ -179,8 +179,8 @@ http::response<http::string_body> Fetch(uint16_t port, http::verb verb, const st
 
 TEST(AdminHttp, ShowsMetricsHealthAndReadiness) {
   bool ready = false;
-  auto admin = AdminHttp::Start(0, {.metrics = [] { return std::string("up 1\n"); },
-                                    .ready = [&] { return ready; }});
+  auto admin = AdminHttp::Start(
+      0, {.metrics = [] { return std::string("up 1\n"); }, .ready = [&] { return ready; }});
   ASSERT_THAT(admin, IsOk());
   const uint16_t port = (*admin)->port();
   EXPECT_EQ(Fetch(port, http::verb::get, "/metrics").body(), "up 1\n");

@@ -1,5 +1,5 @@
-// ChannelSource of a process: its own internal server for the services it serves, the network for the
-// rest.
+// ChannelSource of a process: its own internal server for the services it serves, the network for
+// the rest.
 #ifndef ARGOSY_RPC_SERVICE_CHANNELS_H_
 #define ARGOSY_RPC_SERVICE_CHANNELS_H_
 

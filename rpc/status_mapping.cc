@@ -223,8 +223,9 @@ void ReadDetail(const google::protobuf::Any& any, base::Fault& fault) {
 }  // namespace
 
 std::optional<StatusCode> CodeOfReason(absl::string_view reason) {
-  const auto* const found = std::find_if(kReasonCodes.begin(), kReasonCodes.end(),
-                                         [&](const ReasonCode& row) { return row.reason == reason; });
+  const auto* const found =
+      std::find_if(kReasonCodes.begin(), kReasonCodes.end(),
+                   [&](const ReasonCode& row) { return row.reason == reason; });
   if (found == kReasonCodes.end()) return std::nullopt;
   return found->code;
 }

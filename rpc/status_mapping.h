@@ -15,8 +15,8 @@ namespace argosy::rpc {
 // At about 8 KiB of trailers gRPC drops the whole connection; half of it leaves room for the rest.
 inline constexpr size_t kStatusBytesMax = 4096;
 
-// The one code the reasons that every service shares go with, or nothing for a reason of one service
-// alone.
+// The one code the reasons that every service shares go with, or nothing for a reason of one
+// service alone.
 std::optional<absl::StatusCode> CodeOfReason(absl::string_view reason);
 
 // Where an error comes from, for its details.
@@ -35,8 +35,8 @@ struct ErrorOrigin {
 grpc::Status ToGrpcStatus(const absl::Status& status, const ErrorOrigin& origin);
 
 // The reverse, for an inner call: code, message and fault. A status of the transport, which has no
-// details, becomes UNAVAILABLE / DEPENDENCY_DOWN or DEADLINE_EXCEEDED / DEADLINE_CAPPED when its code
-// is that, INTERNAL otherwise. RequestInfo is dropped: this call has its own.
+// details, becomes UNAVAILABLE / DEPENDENCY_DOWN or DEADLINE_EXCEEDED / DEADLINE_CAPPED when its
+// code is that, INTERNAL otherwise. RequestInfo is dropped: this call has its own.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 }  // namespace argosy::rpc

@@ -16,8 +16,8 @@
 namespace argosy::rpc {
 namespace {
 
-using testing::HasReason;
 using ::testing::Eq;
+using testing::HasReason;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -41,11 +41,12 @@ std::vector<Detail> Find(const grpc::Status& status) {
 }
 
 TEST(ToGrpcStatus, CarriesExactlyOneErrorInfoAndOneRequestInfo) {
-  const absl::Status status = base::MakeFault(
-      absl::StatusCode::kNotFound, "no team 'east'",
-      {.reason = "RESOURCE_NOT_FOUND",
-       .metadata = {{"team", "east"}},
-       .resource = base::ResourceFault{.type = "argosy.dev/Team", .name = "tenants/acme/teams/east"}});
+  const absl::Status status =
+      base::MakeFault(absl::StatusCode::kNotFound, "no team 'east'",
+                      {.reason = "RESOURCE_NOT_FOUND",
+                       .metadata = {{"team", "east"}},
+                       .resource = base::ResourceFault{.type = "argosy.dev/Team",
+                                                       .name = "tenants/acme/teams/east"}});
   const grpc::Status sent = ToGrpcStatus(status, kOrigin);
   EXPECT_EQ(sent.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(sent.error_message(), "no team 'east'");
@@ -126,13 +127,14 @@ TEST(ToGrpcStatus, SaysHowManyViolationsWereLeftOut) {
     fault.field_violations.push_back({.field = std::string(150, 'f'), .description = "bad"});
   }
   fault.field_violations_left_out = 7;
-  const grpc::Status sent = ToGrpcStatus(
-      base::MakeFault(absl::StatusCode::kInvalidArgument, "x", fault), kOrigin);
+  const grpc::Status sent =
+      ToGrpcStatus(base::MakeFault(absl::StatusCode::kInvalidArgument, "x", fault), kOrigin);
   const auto bad = Find<google::rpc::BadRequest>(sent);
   ASSERT_EQ(bad.size(), 1U);
   const int shown = bad[0].field_violations_size() - 1;
   EXPECT_GT(shown, 0);
-  EXPECT_EQ(bad[0].field_violations(shown).description(), absl::StrCat("and ", 27 - shown, " more"));
+  EXPECT_EQ(bad[0].field_violations(shown).description(),
+            absl::StrCat("and ", 27 - shown, " more"));
 }
 
 TEST(ToGrpcStatus, NeverCutsACharacterInTwo) {

@@ -96,8 +96,8 @@ class TenantWalk::Walker {
     const Reflection& reflection = *message.GetReflection();
     if (step.kind == Step::Kind::kName && !step.field->is_map()) {
       std::string scratch;
-      return TakeName(
-          reflection.GetRepeatedStringReference(message, step.field, index, &scratch), *step.field);
+      return TakeName(reflection.GetRepeatedStringReference(message, step.field, index, &scratch),
+                      *step.field);
     }
     const Message& item = reflection.GetRepeatedMessage(message, step.field, index);
     if (step.kind != Step::Kind::kName) return TakeMessage(step, item);

@@ -24,14 +24,14 @@ class TenantWalk {
   TenantWalk(TenantWalk&&) noexcept;
   TenantWalk& operator=(TenantWalk&&) noexcept;
 
-  // Finds the resource_reference fields of `type` and below it. INTERNAL when the option stands on a
-  // field that is neither a string nor a map with string values.
+  // Finds the resource_reference fields of `type` and below it. INTERNAL when the option stands on
+  // a field that is neither a string nor a map with string values.
   absl::Status Add(const google::protobuf::Descriptor& type);
 
   // The id of the one tenant that `message` names ("acme"), or "" when it names none.
-  // INVALID_ARGUMENT / TENANT_MISMATCH for two tenants; FIELD_INVALID for a name that begins neither
-  // with tenants/{tenant} nor with a collection that is of no tenant, and for an Any of a type this
-  // program does not know.
+  // INVALID_ARGUMENT / TENANT_MISMATCH for two tenants; FIELD_INVALID for a name that begins
+  // neither with tenants/{tenant} nor with a collection that is of no tenant, and for an Any of a
+  // type this program does not know.
   absl::StatusOr<std::string> TenantOf(const google::protobuf::Message& message) const;
 
  private:

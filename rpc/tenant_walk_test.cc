@@ -69,7 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"OneofMessage", "note { name: 'tenants/%/notes/n' }"},
         {"Nested", "nested { nested { teams: 'tenants/%/teams/t' } }"},
         {"Any",
-         "extra { [type.googleapis.com/argosy.chassistest.v1.Note] { name: 'tenants/%/notes/n' } }"},
+         "extra { [type.googleapis.com/argosy.chassistest.v1.Note] { name: 'tenants/%/notes/n' } "
+         "}"},
         {"AnyInNested",
          "nested { extra { [type.googleapis.com/argosy.chassistest.v1.GetNoteRequest] "
          "{ name: 'tenants/%/notes/n' } } }"},
@@ -109,8 +110,8 @@ TEST(TenantWalk, PassesOverCollectionsOfNoTenant) {
 }
 
 TEST(TenantWalk, RefusesUpperCaseAndForeignForms) {
-  for (const char* name : {"tenants/Acme", "Tenants/acme", "/tenants/acme", "tenants//x", "tenants/",
-                           "acme", "tenants/acme\n/x"}) {
+  for (const char* name : {"tenants/Acme", "Tenants/acme", "/tenants/acme", "tenants//x",
+                           "tenants/", "acme", "tenants/acme\n/x"}) {
     IngestNotesRequest request;
     request.set_parent(name);
     EXPECT_THAT(WalkOfIngest().TenantOf(request), HasReason("FIELD_INVALID")) << name;

@@ -25,7 +25,7 @@ using google::protobuf::Reflection;
 struct Path {
   const Path* above = nullptr;
   absl::string_view name;
-  int64_t index = -1;             // of an item
+  int64_t index = -1;                // of an item
   const std::string* key = nullptr;  // of a map's entry
 };
 
@@ -33,7 +33,8 @@ std::string Spell(const Path& path) {
   std::string text = path.above == nullptr ? "" : Spell(*path.above);
   if (!path.name.empty()) absl::StrAppend(&text, text.empty() ? "" : ".", path.name);
   if (path.index >= 0) absl::StrAppend(&text, "[", path.index, "]");
-  if (path.key != nullptr) absl::StrAppend(&text, "[\"", absl::string_view(*path.key).substr(0, 64), "\"]");
+  if (path.key != nullptr)
+    absl::StrAppend(&text, "[\"", absl::string_view(*path.key).substr(0, 64), "\"]");
   return text;
 }
 
@@ -171,8 +172,7 @@ class Evaluation {
   }
 
   void CheckEntry(const FieldRules& rules, const Message& message, int index, const Path& path) {
-    const Message& entry =
-        message.GetReflection()->GetRepeatedMessage(message, rules.field, index);
+    const Message& entry = message.GetReflection()->GetRepeatedMessage(message, rules.field, index);
     const Descriptor& type = *entry.GetDescriptor();
     std::string key_scratch;
     std::string value_scratch;

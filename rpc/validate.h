@@ -1,7 +1,8 @@
 // Field rules: what the buf.validate options of a request's descriptor demand of its values.
 //
 // The rules are compiled once at start-up. Any rule outside the subset of protos/buf/validate, in
-// whatever option it hides, is refused then: a rule that is not evaluated must not look as if it were.
+// whatever option it hides, is refused then: a rule that is not evaluated must not look as if it
+// were.
 #ifndef ARGOSY_RPC_VALIDATE_H_
 #define ARGOSY_RPC_VALIDATE_H_
 
@@ -29,8 +30,8 @@ class Validator {
   absl::Status Add(const google::protobuf::Descriptor& type);
 
   // OK, or INVALID_ARGUMENT / FIELD_INVALID with the full path of every field that breaks a rule
-  // ("facts[3].order.value.amount_minor"), the first Fault::kFieldViolationsMax of them spelled out.
-  // INTERNAL for a type that was not added.
+  // ("facts[3].order.value.amount_minor"), the first Fault::kFieldViolationsMax of them spelled
+  // out. INTERNAL for a type that was not added.
   absl::Status Check(const google::protobuf::Message& message) const;
 
  private:

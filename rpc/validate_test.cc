@@ -18,10 +18,10 @@ namespace argosy::rpc {
 namespace {
 
 using chassistest::v1::Ruled;
-using testing::HasReason;
-using testing::IsOk;
 using ::testing::ElementsAreArray;
+using testing::HasReason;
 using ::testing::HasSubstr;
+using testing::IsOk;
 
 std::vector<std::string> FieldsOf(const absl::Status& status) {
   std::vector<std::string> fields;
@@ -72,9 +72,15 @@ INSTANTIATE_TEST_SUITE_P(
         {.name = "PatternSeesNewline", .text = "lower: 'abc\\n'", .fields = {"lower"}},
         {.name = "UuidLower", .text = "id: '01890a5d-ac96-774b-bcce-b302099a8057'"},
         {.name = "UuidUpper", .text = "id: '01890A5D-AC96-774B-BCCE-B302099A8057'"},
-        {.name = "UuidWithoutDashes", .text = "id: '01890a5dac96774bbcceb302099a8057'", .fields = {"id"}},
-        {.name = "UuidNotHex", .text = "id: '01890a5d-ac96-774b-bcce-b302099a805g'", .fields = {"id"}},
-        {.name = "UuidDashMoved", .text = "id: '01890a5da-c96-774b-bcce-b302099a8057'", .fields = {"id"}},
+        {.name = "UuidWithoutDashes",
+         .text = "id: '01890a5dac96774bbcceb302099a8057'",
+         .fields = {"id"}},
+        {.name = "UuidNotHex",
+         .text = "id: '01890a5d-ac96-774b-bcce-b302099a805g'",
+         .fields = {"id"}},
+        {.name = "UuidDashMoved",
+         .text = "id: '01890a5da-c96-774b-bcce-b302099a8057'",
+         .fields = {"id"}},
         {.name = "AboveGt", .text = "small: -2"},
         {.name = "AtGt", .text = "small: -3", .fields = {"small"}},
         {.name = "BelowLt", .text = "small: 2"},
@@ -97,7 +103,9 @@ INSTANTIATE_TEST_SUITE_P(
          .fields = {"counts[\"ab\"]"}},
         {.name = "OneofMemberBreaksRule", .text = "left: ''", .fields = {"left"}},
         {.name = "OneofOtherMember", .text = "right { }"},
-        {.name = "NestedInOneof", .text = "right { amount_minor: -1 }", .fields = {"right.amount_minor"}},
+        {.name = "NestedInOneof",
+         .text = "right { amount_minor: -1 }",
+         .fields = {"right.amount_minor"}},
         {.name = "NestedInList",
          .text = "inners { } inners { amount_minor: -1 } inners { amount_minor: -2 }",
          .fields = {"inners[1].amount_minor", "inners[2].amount_minor"}},

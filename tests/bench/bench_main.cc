@@ -37,7 +37,8 @@ int Run(const std::string& operator_token_file, const std::string& results,
   }
   int missed = 0;
   for (const Named& benchmark : AllBenchmarks()) {
-    if (!names.empty() && std::find(names.begin(), names.end(), benchmark.name) == names.end()) continue;
+    if (!names.empty() && std::find(names.begin(), names.end(), benchmark.name) == names.end())
+      continue;
     const absl::StatusOr<Result> result = benchmark.run(target, results);
     if (!result.ok()) {
       std::cerr << "argosy_bench: " << benchmark.name << ": " << result.status() << "\n";

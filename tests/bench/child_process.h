@@ -16,7 +16,8 @@ namespace argosy::bench {
 class ChildProcess {
  public:
   // Starts /proc/self/exe with `arguments`.
-  static absl::StatusOr<std::unique_ptr<ChildProcess>> StartSelf(std::vector<std::string> arguments);
+  static absl::StatusOr<std::unique_ptr<ChildProcess>> StartSelf(
+      std::vector<std::string> arguments);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;

@@ -65,7 +65,8 @@ std::string Describe(const Comparison& comparison, const Result& result) {
     reference.push_back(pair.reference);
   }
   return absl::StrFormat(
-      "%-10s ratio %.2f (bar %.2f, %s)  ours %.0f %s / reference %.0f %s  [%d pairs, %s]  not measured: %s",
+      "%-10s ratio %.2f (bar %.2f, %s)  ours %.0f %s / reference %.0f %s  [%d pairs, %s]  not "
+      "measured: %s",
       comparison.name, result.ratio, comparison.bar, result.met ? "met" : "MISSED", Median(ours),
       comparison.ours, Median(reference), comparison.reference,
       static_cast<int>(result.pairs.size()), Machine(), comparison.leaves_out);

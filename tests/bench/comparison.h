@@ -17,11 +17,11 @@ namespace argosy::bench {
 inline constexpr int kPairsMin = 5;
 
 struct Comparison {
-  std::string name;       // "rpc": also the name of the result file
-  std::string ours;       // what is measured, with its unit: "GetTenant calls/s, 16 clients"
-  std::string reference;  // what it is compared with
-  double bar = 0;         // the ratio to reach
-  std::string leaves_out; // what the figure does not measure
+  std::string name;        // "rpc": also the name of the result file
+  std::string ours;        // what is measured, with its unit: "GetTenant calls/s, 16 clients"
+  std::string reference;   // what it is compared with
+  double bar = 0;          // the ratio to reach
+  std::string leaves_out;  // what the figure does not measure
   // Each measures once and returns a rate: more is better.
   std::function<absl::StatusOr<double>()> measure_ours;
   std::function<absl::StatusOr<double>()> measure_reference;

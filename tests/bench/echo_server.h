@@ -6,8 +6,8 @@
 
 namespace argosy::bench {
 
-// Serves argosy.bench.Echo on 127.0.0.1 with at most `threads` threads, prints "PORT <n>" and a line
-// end on standard output, and ends when standard input does. The exit code.
+// Serves argosy.bench.Echo on 127.0.0.1 with at most `threads` threads, prints "PORT <n>" and a
+// line end on standard output, and ends when standard input does. The exit code.
 int RunEchoServer(int threads);
 
 }  // namespace argosy::bench

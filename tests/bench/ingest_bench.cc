@@ -37,7 +37,8 @@ constexpr absl::Duration kMeasured = absl::Seconds(4);
 constexpr size_t kFactsPerClient = 20'000;
 
 constexpr storage::Query kDropRaw{"bench.raw.drop", "DROP TABLE IF EXISTS bench_raw.facts"};
-constexpr storage::Query kCreateSchema{"bench.raw.schema", "CREATE DATABASE IF NOT EXISTS bench_raw"};
+constexpr storage::Query kCreateSchema{"bench.raw.schema",
+                                       "CREATE DATABASE IF NOT EXISTS bench_raw"};
 constexpr storage::Query kCreateRaw{"bench.raw.create", R"sql(
   CREATE TABLE bench_raw.facts (
     tenant_id BINARY(16) NOT NULL,
@@ -141,9 +142,9 @@ class RawClients {
   absl::StatusOr<int64_t> Insert(int client) {
     std::vector<std::vector<Value>> rows;
     for (const auto& fact : supplies_[static_cast<size_t>(client)].Next(kInsertRows)) {
-      rows.push_back({Bytes(std::string(16, 't')), Text(fact.source()), Text(fact.source_event_id()),
-                      fact.revision(), int64_t{fact.payload_case()}, fact.occurred_at().seconds(),
-                      Bytes(fact.SerializeAsString())});
+      rows.push_back({Bytes(std::string(16, 't')), Text(fact.source()),
+                      Text(fact.source_event_id()), fact.revision(), int64_t{fact.payload_case()},
+                      fact.occurred_at().seconds(), Bytes(fact.SerializeAsString())});
     }
     ASSIGN_OR_RETURN(auto txn, Begin());
     RETURN_IF_ERROR(txn.InsertMany({kInsertRaw.name, kInsertRaw.sql}, rows));
@@ -171,9 +172,10 @@ absl::StatusOr<Result> RunIngestBench(const Target& target, const std::string& r
   ApiClients ours(target, access_token, MakeSupplies(target, company));
 
   const base::SystemClock clock;
-  storage::Pool pool({.database = {.socket_path = target.database_socket, .user = target.database_user},
-                      .connections_max = kClients},
-                     clock);
+  storage::Pool pool(
+      {.database = {.socket_path = target.database_socket, .user = target.database_user},
+       .connections_max = kClients},
+      clock);
   RawClients reference(pool, clock, MakeSupplies(target, company));
   RETURN_IF_ERROR(reference.Prepare());
 
@@ -183,9 +185,11 @@ absl::StatusOr<Result> RunIngestBench(const Target& target, const std::string& r
       .ours = "facts/s, batches of 500, 4 clients",
       .reference = "rows/s, inserts of 1,000, 4 connections",
       .bar = kBar,
-      .leaves_out = "dirty marks of roll-ups, TLS, a network; one tenant; the client shares the cores",
+      .leaves_out =
+          "dirty marks of roll-ups, TLS, a network; one tenant; the client shares the cores",
       .measure_ours = [&] { return RunLoad(load, [&](int c) { return ours.Send(c); }); },
-      .measure_reference = [&] { return RunLoad(load, [&](int c) { return reference.Insert(c); }); }};
+      .measure_reference =
+          [&] { return RunLoad(load, [&](int c) { return reference.Insert(c); }); }};
   ASSIGN_OR_RETURN(const Result result, Compare(comparison, kPairs));
   std::printf("%s\n", Describe(comparison, result).c_str());
   RETURN_IF_ERROR(WriteResult(results, comparison, result));

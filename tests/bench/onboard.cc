@@ -24,10 +24,10 @@ absl::Status OpenTenant(const std::string& operator_token, Target& target) {
                                      .variable = [](const std::string&) { return std::nullopt; },
                                      .wait = [](absl::Duration) {}};
   ASSIGN_OR_RETURN(const auto session,
-                   ctl::ClientSession::Open({.address = target.address, .api_token = operator_token},
-                                            environment));
-  const demo::Company company = demo::MakeCompanyOfSize(demo::CompanyKind::kValidate,
-                                                        demo::GenerateOptions::kSeed, 1'000);
+                   ctl::ClientSession::Open(
+                       {.address = target.address, .api_token = operator_token}, environment));
+  const demo::Company company =
+      demo::MakeCompanyOfSize(demo::CompanyKind::kValidate, demo::GenerateOptions::kSeed, 1'000);
   std::string token;
   RETURN_IF_ERROR(ctl::Onboarding(*session)
                       .Run(ctl::ToOnboardingPlan(company), token,

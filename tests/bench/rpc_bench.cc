@@ -76,7 +76,8 @@ class EchoClients {
 absl::StatusOr<std::string> EchoAddress(ChildProcess& server) {
   ASSIGN_OR_RETURN(const std::string line, server.ReadLine());
   absl::string_view port = line;
-  if (!absl::ConsumePrefix(&port, "PORT ")) return absl::InternalError("the echo server says no port");
+  if (!absl::ConsumePrefix(&port, "PORT "))
+    return absl::InternalError("the echo server says no port");
   return absl::StrCat("127.0.0.1:", port);
 }
 
@@ -102,7 +103,8 @@ absl::StatusOr<Result> RunRpcBench(const Target& target, const std::string& resu
       .ours = "GetTenant calls/s",
       .reference = "echo calls/s",
       .bar = kBar,
-      .leaves_out = "TLS, a network, cold caches; clients share the machine's cores with the server",
+      .leaves_out =
+          "TLS, a network, cold caches; clients share the machine's cores with the server",
       .measure_ours = [&] { return RunLoad(load, [&](int c) { return ours.Call(c); }); },
       .measure_reference = [&] { return RunLoad(load, [&](int c) { return reference.Call(c); }); }};
   ASSIGN_OR_RETURN(const Result result, Compare(comparison, kPairs));

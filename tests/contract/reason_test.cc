@@ -26,7 +26,7 @@ constexpr char kPrefix[] = "ERROR_REASON_";
 // Reasons the contract promises to features that are not there yet. One that is sent must leave
 // this list.
 const std::set<std::string> kNotYetSent = {
-    "DELEGATION_INACTIVE", "FACT_CURRENCY_MISMATCH", "FEATURE_DISABLED", "PERIOD_CLOSED",
+    "DELEGATION_INACTIVE", "FEATURE_DISABLED", "PERIOD_CLOSED",
     "QUOTA_EXCEEDED",      "RATE_LIMITED",           "STEP_UP_REQUIRED"};
 
 std::set<std::string> ReasonsOfTheContract(const Contracts& contracts) {

@@ -1,5 +1,5 @@
-// The real input as the test itself reads it: nothing of the product is used, so that the product is
-// judged by something else.
+// The real input as the test itself reads it: nothing of the product is used, so that the product
+// is judged by something else.
 #ifndef ARGOSY_TESTS_E2E_REAL_FILE_H_
 #define ARGOSY_TESTS_E2E_REAL_FILE_H_
 

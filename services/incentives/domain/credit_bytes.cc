@@ -77,7 +77,8 @@ absl::StatusOr<std::vector<Credit>> ParseCreditChunk(absl::string_view bytes) {
 }
 
 void CreditPacker::Add(const Credit& credit) {
-  // Each credit is one length-prefixed field of the chunk: the chunk's own version byte comes first.
+  // Each credit is one length-prefixed field of the chunk: the chunk's own version byte comes
+  // first.
   base::ByteWriter field(kChunkLayout);
   field.Text(ToBytes(credit));
   const std::string& bytes = field.bytes();

@@ -57,8 +57,8 @@ struct StandingBook {
 // Works out what stands. Only facts that happened before `cut` are looked at. A refund lowers the
 // value of its order; of the payments it lowers those at or before its instant, latest first,
 // since money that goes back undoes what came in last, then with the rest the later ones, latest
-// first, and never below 0: what is left over changes no collected amount. A reversed payment stands
-// as a negative one; what it undid in the same way does not go back again by a refund.
+// first, and never below 0: what is left over changes no collected amount. A reversed payment
+// stands as a negative one; what it undid in the same way does not go back again by a refund.
 // `facts` must outlive the book. AMOUNT_OVERFLOW.
 absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,
                                              const absl::TimeZone& zone);

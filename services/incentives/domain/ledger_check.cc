@@ -11,8 +11,8 @@ namespace {
 void AddToTotals(const Posting& posting, PayeeTotals& totals) {
   switch (posting.kind) {
     case PostingKind::kLine:
-      totals.earned_minor += posting.credit.bucket == Bucket::kEarned ? posting.amount_minor
-                                                                      : -posting.amount_minor;
+      totals.earned_minor +=
+          posting.credit.bucket == Bucket::kEarned ? posting.amount_minor : -posting.amount_minor;
       return;
     case PostingKind::kRecovery:
       totals.recovered_minor += posting.amount_minor;
@@ -90,7 +90,8 @@ void LedgerCheck::Finish(int64_t entry_count) {
     if (sum != 0) Fault(absl::StrCat(currency.code(), ": debits and credits differ"));
   }
   for (const auto& [key, totals] : posted_) {
-    Fault(absl::StrCat("entries name the statement ", key.first.ToString(), ", which is not there"));
+    Fault(
+        absl::StrCat("entries name the statement ", key.first.ToString(), ", which is not there"));
   }
 }
 

@@ -31,9 +31,8 @@ Books SoundBooks() {
                    .currency = CurrencyForTest("CNY"),
                    .amount_minor = amount};
   };
-  const auto settled =
-      SettleLines({line("2026-02-01", -200), line("2026-03-01", 700)},
-                  {.month = absl::CivilDay(2026, 3, 1)}, {});
+  const auto settled = SettleLines({line("2026-02-01", -200), line("2026-03-01", 700)},
+                                   {.month = absl::CivilDay(2026, 3, 1)}, {});
   Books books;
   for (const Posting& posting : settled->front().postings) {
     books.entries.push_back({.seq = ++books.head, .lock_no = 1, .posting = posting});
@@ -77,9 +76,10 @@ INSTANTIATE_TEST_SUITE_P(
                "totals are not those"},
         Damage{"AmountNegative", [](Books& books) { books.entries[0].posting.amount_minor = -1; },
                "not above 0"},
-        Damage{"OneAccount",
-               [](Books& books) { books.entries[0].posting.debit = books.entries[0].posting.credit; },
-               "one account"},
+        Damage{
+            "OneAccount",
+            [](Books& books) { books.entries[0].posting.debit = books.entries[0].posting.credit; },
+            "one account"},
         Damage{"PostedTwice",
                [](Books& books) {
                  books.entries.push_back(books.entries.back());

@@ -60,7 +60,8 @@ void LintCreditRule(const CreditRule& rule, const std::string& field, Faults& fa
 
 void LintComponent(const ComponentDraft& draft, const std::string& field, Faults& faults) {
   if (!base::IsSlug(draft.component_id)) {
-    faults.push_back({absl::StrCat(field, ".component_id"), "ID: not a slug of 3 to 63 characters"});
+    faults.push_back(
+        {absl::StrCat(field, ".component_id"), "ID: not a slug of 3 to 63 characters"});
   }
   if (draft.display_name.size() > kDisplayNameBytesMax) {
     faults.push_back({absl::StrCat(field, ".display_name"), "SIZE: longer than 120 characters"});
@@ -75,9 +76,7 @@ void LintComponent(const ComponentDraft& draft, const std::string& field, Faults
 
 bool IsFirstOfMonth(absl::CivilDay day) { return day.day() == 1; }
 
-std::string MonthLabel(absl::CivilDay day) {
-  return base::PeriodLabel(day, base::Grain::kMonth);
-}
+std::string MonthLabel(absl::CivilDay day) { return base::PeriodLabel(day, base::Grain::kMonth); }
 
 }  // namespace
 
@@ -131,8 +130,8 @@ absl::StatusOr<std::vector<int64_t>> ComputeSplitWeights(const std::vector<Credi
 absl::StatusOr<PlanSpec> ParsePlanSpec(const std::vector<ComponentDraft>& drafts) {
   Faults faults;
   if (drafts.empty() || drafts.size() > PlanSpec::kComponentsMax) {
-    faults.push_back({"spec.components",
-                      absl::StrCat("SIZE: 1 to ", PlanSpec::kComponentsMax, " components")});
+    faults.push_back(
+        {"spec.components", absl::StrCat("SIZE: 1 to ", PlanSpec::kComponentsMax, " components")});
     return PlanSpecInvalid(std::move(faults));
   }
   absl::flat_hash_set<std::string> seen;
@@ -140,22 +139,22 @@ absl::StatusOr<PlanSpec> ParsePlanSpec(const std::vector<ComponentDraft>& drafts
     const std::string field = absl::StrCat("spec.components[", i, "]");
     LintComponent(drafts[i], field, faults);
     if (!seen.insert(drafts[i].component_id).second) {
-      faults.push_back({absl::StrCat(field, ".component_id"), "DUPLICATE: the id is listed before"});
+      faults.push_back(
+          {absl::StrCat(field, ".component_id"), "DUPLICATE: the id is listed before"});
     }
   }
   if (!faults.empty()) return PlanSpecInvalid(std::move(faults));
   PlanSpec spec;
   for (const ComponentDraft& draft : drafts) {
     ASSIGN_OR_RETURN(ComponentId id, ComponentId::Parse(draft.component_id));
-    spec.components.push_back(
-        {.id = std::move(id),
-         .display_name = draft.display_name,
-         .commission = {.base = draft.base,
-                        .accumulation = draft.accumulation,
-                        .table = {.mode = draft.mode,
-                                  .boundary = draft.boundary,
-                                  .tiers = ToTiers(draft.rows)},
-                        .credit_rule = draft.credit_rule}});
+    spec.components.push_back({.id = std::move(id),
+                               .display_name = draft.display_name,
+                               .commission = {.base = draft.base,
+                                              .accumulation = draft.accumulation,
+                                              .table = {.mode = draft.mode,
+                                                        .boundary = draft.boundary,
+                                                        .tiers = ToTiers(draft.rows)},
+                                              .credit_rule = draft.credit_rule}});
   }
   return spec;
 }
@@ -198,16 +197,15 @@ const PlanVersion* FindVersionInForce(const std::vector<PlanVersion>& published,
   return latest;
 }
 
-absl::Status CheckAssignment(const PlanAssignment& next,
-                             const std::vector<PlanAssignment>& others,
+absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanAssignment>& others,
                              const std::optional<absl::CivilDay>& locked_until) {
   if (next.ends && *next.ends <= next.starts) {
     return base::FieldInvalid("plan_assignment.end_date", "is not after the start");
   }
   if (locked_until && next.starts < *locked_until) return PeriodLocked(MonthLabel(next.starts));
   for (const PlanAssignment& other : others) {
-    const bool apart = (other.ends && *other.ends <= next.starts) ||
-                       (next.ends && *next.ends <= other.starts);
+    const bool apart =
+        (other.ends && *other.ends <= next.starts) || (next.ends && *next.ends <= other.starts);
     if (other.role == next.role && !apart) {
       return AssignmentOverlap(RoleName(next.role), other.plan_id.text());
     }

@@ -40,8 +40,8 @@ enum class BusinessRole : int64_t {
 absl::StatusOr<BusinessRole> ParseBusinessRole(int64_t number);
 absl::string_view RoleName(BusinessRole role);
 
-// What commission is earned on: the order's value less its refunds, in the month of the order; or the
-// payments received less refunds, in the month of the payment.
+// What commission is earned on: the order's value less its refunds, in the month of the order; or
+// the payments received less refunds, in the month of the payment.
 enum class CommissionBase { kContractCif = 1, kCollected = 2 };
 
 // The calendar window over which a total grows.
@@ -74,8 +74,8 @@ struct CreditShare {
   friend bool operator==(const CreditShare&, const CreditShare&) = default;
 };
 
-// Whose credit an amount is. DIRECT: the order's member. SPLIT: `shares` sum to 1 and hand out every
-// minor unit. OVERLAY: each recipient's share beside the order's member, who gets none.
+// Whose credit an amount is. DIRECT: the order's member. SPLIT: `shares` sum to 1 and hand out
+// every minor unit. OVERLAY: each recipient's share beside the order's member, who gets none.
 struct CreditRule {
   static constexpr size_t kSharesMax = 16;  // a deal with more hands in it is a team bonus
   // The common denominator of a split's shares; above it a share is no longer a plain fraction.
@@ -125,7 +125,8 @@ struct ComponentDraft {
   CreditRule credit_rule;
 };
 
-// PLAN_SPEC_INVALID with every fault, each under its field path ("spec.components[0].commission.tiers[1]").
+// PLAN_SPEC_INVALID with every fault, each under its field path
+// ("spec.components[0].commission.tiers[1]").
 absl::StatusOr<PlanSpec> ParsePlanSpec(const std::vector<ComponentDraft>& drafts);
 
 // The weights of a split over their common denominator, in listed order: they sum to it.
@@ -151,9 +152,9 @@ struct PlanVersion {
   int64_t ordinal = 1;
   PlanVersionState state = PlanVersionState::kDraft;
   PlanSpec spec;
-  std::string content_hash;                // 32 bytes
-  std::optional<absl::CivilDay> starts;    // the first of a month; set when published
-  std::optional<absl::CivilDay> ends;      // exclusive
+  std::string content_hash;              // 32 bytes
+  std::optional<absl::CivilDay> starts;  // the first of a month; set when published
+  std::optional<absl::CivilDay> ends;    // exclusive
   absl::Time created_at;
   std::optional<absl::Time> published_at;
   int64_t version = 1;
@@ -172,8 +173,8 @@ absl::StatusOr<PlanVersion> PublishVersion(const PlanVersion& draft, const Publi
                                            const std::vector<PlanVersion>& published,
                                            const std::optional<absl::CivilDay>& locked_until);
 
-// The version of `published` (all of one plan) in force in the month that begins on `month`: the one
-// that started last, unless it has ended. Null when none is. Points into `published`.
+// The version of `published` (all of one plan) in force in the month that begins on `month`: the
+// one that started last, unless it has ended. Null when none is. Points into `published`.
 const PlanVersion* FindVersionInForce(const std::vector<PlanVersion>& published,
                                       absl::CivilDay month);
 
@@ -191,13 +192,13 @@ struct PlanAssignment {
   bool Holds(absl::CivilDay day) const { return starts <= day && (!ends || day < *ends); }
 };
 
-// ASSIGNMENT_OVERLAP when one of `others` gives the role a plan on a day of `next`; FIELD_INVALID when
-// it ends before it starts; PERIOD_LOCKED when days of a locked month would get a plan.
+// ASSIGNMENT_OVERLAP when one of `others` gives the role a plan on a day of `next`; FIELD_INVALID
+// when it ends before it starts; PERIOD_LOCKED when days of a locked month would get a plan.
 absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanAssignment>& others,
                              const std::optional<absl::CivilDay>& locked_until);
 
-// `current` ended on `ends`. FIELD_INVALID unless after its start; STATE_NOT_ALLOWED when it has ended
-// earlier; PERIOD_LOCKED when days of a locked month would lose their plan.
+// `current` ended on `ends`. FIELD_INVALID unless after its start; STATE_NOT_ALLOWED when it has
+// ended earlier; PERIOD_LOCKED when days of a locked month would lose their plan.
 absl::StatusOr<PlanAssignment> EndAssignment(const PlanAssignment& current, absl::CivilDay ends,
                                              const std::optional<absl::CivilDay>& locked_until);
 

@@ -55,10 +55,10 @@ TEST(ParsePlanSpec, NamesEveryFaultAtOnce) {
                      .shares = {To(OrderMember{}, 1, 2), To(MemberForTest("bob"), 1, 3)}};
   const auto spec = ParsePlanSpec({Draft(), bad});
   ASSERT_THAT(spec, HasReason("PLAN_SPEC_INVALID"));
-  EXPECT_THAT(FaultFields(spec.status()),
-              ElementsAre("spec.components[1].component_id",
-                          "spec.components[1].commission.tiers[1]",
-                          "spec.components[1].commission.credit_rule.shares"));
+  EXPECT_THAT(
+      FaultFields(spec.status()),
+      ElementsAre("spec.components[1].component_id", "spec.components[1].commission.tiers[1]",
+                  "spec.components[1].commission.credit_rule.shares"));
 }
 
 struct RuleCase {
@@ -109,9 +109,10 @@ TEST(ComputeSplitWeights, TakesTheCommonDenominator) {
                                    To(MemberForTest("ann"), 1, 6)}),
               IsOkAndHolds(ElementsAre(3, 2, 1)));
   // 28.4 + 35.8 + 35.8 is exactly a hundred, unlike in binary fractions.
-  EXPECT_THAT(ComputeSplitWeights({To(OrderMember{}, 284, 1000), To(MemberForTest("bob"), 358, 1000),
-                                   To(MemberForTest("ann"), 358, 1000)}),
-              IsOk());
+  EXPECT_THAT(
+      ComputeSplitWeights({To(OrderMember{}, 284, 1000), To(MemberForTest("bob"), 358, 1000),
+                           To(MemberForTest("ann"), 358, 1000)}),
+      IsOk());
   EXPECT_THAT(ComputeSplitWeights({To(OrderMember{}, 1, 2)}), HasReason("WEIGHTS_INVALID"));
 }
 
@@ -182,9 +183,8 @@ TEST(PublishVersion, Refuses) {
                              {.starts = DayForTest("2026-02-01"), .ends = DayForTest("2026-02-01")},
                              {}, std::nullopt),
               HasReason("FIELD_INVALID"));
-  EXPECT_THAT(
-      PublishVersion(DraftVersion(), february, {Published("2026-02-01")}, std::nullopt),
-      HasReason("PLAN_VERSION_OVERLAP"));
+  EXPECT_THAT(PublishVersion(DraftVersion(), february, {Published("2026-02-01")}, std::nullopt),
+              HasReason("PLAN_VERSION_OVERLAP"));
   EXPECT_THAT(PublishVersion(DraftVersion(), february, {}, DayForTest("2026-03-01")),
               HasReason("PERIOD_LOCKED"));
   // The month after the locked ones is free.

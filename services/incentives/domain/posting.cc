@@ -53,8 +53,7 @@ class Settlement {
   absl::StatusOr<PayeeSettlement> Finish(const Overpayments& overpaid) {
     for (const auto& [currency, sums] : sums_) {
       const auto owed = overpaid.find({settlement_.member, currency});
-      RETURN_IF_ERROR(
-          Settle(currency, sums, owed == overpaid.end() ? 0 : owed->second));
+      RETURN_IF_ERROR(Settle(currency, sums, owed == overpaid.end() ? 0 : owed->second));
     }
     return std::move(settlement_);
   }

@@ -39,8 +39,8 @@ struct Posting {
   Account credit;
   int64_t amount_minor = 0;  // above 0
   base::Currency currency;
-  absl::CivilDay origin;  // the month that earned it
-  int64_t line = 0;       // of the statement, from 1; 0 unless kLine
+  absl::CivilDay origin;        // the month that earned it
+  int64_t line = 0;             // of the statement, from 1; 0 unless kLine
   std::string idempotency_key;  // 32 bytes
 };
 
@@ -70,10 +70,10 @@ struct LockId {
 // What a payee owes before the lock, in minor units.
 using Overpayments = std::map<std::pair<base::MemberId, base::Currency>, int64_t>;
 
-// Settles the lines of a run, which are ordered by payee. A positive line goes from company expense to
-// earned, a negative one back. What is negative is owed: it moves to overpaid. What is positive settles
-// overpayments first and then becomes payable, so that pay is never negative and `earned` ends at 0.
-// AMOUNT_OVERFLOW.
+// Settles the lines of a run, which are ordered by payee. A positive line goes from company expense
+// to earned, a negative one back. What is negative is owed: it moves to overpaid. What is positive
+// settles overpayments first and then becomes payable, so that pay is never negative and `earned`
+// ends at 0. AMOUNT_OVERFLOW.
 absl::StatusOr<std::vector<PayeeSettlement>> SettleLines(const std::vector<RunLine>& lines,
                                                          const LockId& lock,
                                                          const Overpayments& overpaid);

@@ -15,7 +15,8 @@ namespace {
 constexpr uint8_t kLayout = 1;
 
 bool HoldingBefore(const RoleHolding& a, const RoleHolding& b) {
-  return std::tie(a.member, a.role, a.starts, a.ends) < std::tie(b.member, b.role, b.starts, b.ends);
+  return std::tie(a.member, a.role, a.starts, a.ends) <
+         std::tie(b.member, b.role, b.starts, b.ends);
 }
 
 std::optional<int64_t> ToNumber(const std::optional<absl::CivilDay>& day) {
@@ -73,10 +74,8 @@ absl::StatusOr<std::vector<RoleHolding>> ReadHoldings(base::ByteReader& in) {
     ASSIGN_OR_RETURN(const std::string text, in.Text());
     ASSIGN_OR_RETURN(base::MemberId member, base::MemberId::Parse(text));
     ASSIGN_OR_RETURN(const Span span, ReadSpan(in));
-    holdings.push_back({.member = std::move(member),
-                        .role = span.role,
-                        .starts = span.starts,
-                        .ends = span.ends});
+    holdings.push_back(
+        {.member = std::move(member), .role = span.role, .starts = span.starts, .ends = span.ends});
   }
   return holdings;
 }

@@ -27,9 +27,8 @@ TEST(CheckRunWish, WaitsForTheEndOfTheMonthInTheTenantsZone) {
   const absl::TimeZone zone = *base::ParseTimeZone("Asia/Shanghai");
   const absl::Time end = base::StartOfDay(kFebruary, zone);
   EXPECT_THAT(CheckRunWish({.month = kJanuary, .as_of = end}, {}, zone), IsOk());
-  EXPECT_THAT(
-      CheckRunWish({.month = kJanuary, .as_of = end - absl::Microseconds(1)}, {}, zone),
-      HasReason("PERIOD_NOT_OVER"));
+  EXPECT_THAT(CheckRunWish({.month = kJanuary, .as_of = end - absl::Microseconds(1)}, {}, zone),
+              HasReason("PERIOD_NOT_OVER"));
 }
 
 TEST(CheckRunWish, TellsRegularRunsFromCorrections) {
@@ -111,13 +110,12 @@ TEST(Roster, HoldsByDayWithAnExclusiveEnd) {
 }
 
 TEST(RunSummary, ComesBackAsItWas) {
-  const incentives::Run run{
-      .totals = {{CurrencyForTest("CNY"), -5}, {CurrencyForTest("USD"), 7}},
-      .excluded = {{Exclusion::kNoPlan, 3}},
-      .origins = {kJanuary, kMarch},
-      .plans = {{.month = kMarch,
-                 .plan = *base::PlanId::Parse("sales-plan"),
-                 .content_hash = std::string(32, 'h')}}};
+  const incentives::Run run{.totals = {{CurrencyForTest("CNY"), -5}, {CurrencyForTest("USD"), 7}},
+                            .excluded = {{Exclusion::kNoPlan, 3}},
+                            .origins = {kJanuary, kMarch},
+                            .plans = {{.month = kMarch,
+                                       .plan = *base::PlanId::Parse("sales-plan"),
+                                       .content_hash = std::string(32, 'h')}}};
   const std::string bytes = ToSummaryBytes(run);
   incentives::Run back;
   ASSERT_THAT(ParseSummary(bytes, back), IsOk());

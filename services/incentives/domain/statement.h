@@ -18,8 +18,8 @@ namespace argosy::incentives {
 using RunUid = base::UuidOf<struct RunUidTag>;
 using StatementUid = base::UuidOf<struct StatementUidTag>;
 
-// The canonical bytes of a statement: payee, month, version, totals and every line with the digest of
-// its credits. They hold nothing random and no clock, so the same facts give the same bytes.
+// The canonical bytes of a statement: payee, month, version, totals and every line with the digest
+// of its credits. They hold nothing random and no clock, so the same facts give the same bytes.
 std::string ToStatementBytes(const PayeeSettlement& settlement, const LockId& lock,
                              absl::Span<const RunLine> lines);
 

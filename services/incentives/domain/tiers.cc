@@ -9,7 +9,9 @@
 namespace argosy::incentives {
 namespace {
 
-std::string Place(absl::string_view field, size_t row) { return absl::StrCat(field, "[", row, "]"); }
+std::string Place(absl::string_view field, size_t row) {
+  return absl::StrCat(field, "[", row, "]");
+}
 
 void LintRow(const TierRow& row, absl::string_view place,
              std::vector<base::FieldViolation>& faults) {
@@ -34,7 +36,8 @@ std::string LintStep(const std::optional<int64_t>& end, const TierRow& previous,
   if (next.from_minor <= previous.from_minor) {
     return absl::StrCat("UNORDERED: ", next.from_minor, " does not follow ", previous.from_minor);
   }
-  if (!end) return absl::StrCat("OVERLAP: ", next.from_minor, " onwards, the row before has no end");
+  if (!end)
+    return absl::StrCat("OVERLAP: ", next.from_minor, " onwards, the row before has no end");
   if (*end > next.from_minor) return absl::StrCat("OVERLAP: ", next.from_minor, " to ", *end);
   if (*end < next.from_minor) return absl::StrCat("GAP: ", *end, " to ", next.from_minor);
   return "";
@@ -45,8 +48,8 @@ size_t TierOf(const TierTable& table, int64_t total_minor) {
   size_t reached = 0;
   for (size_t i = 1; i < table.tiers.size(); ++i) {
     const int64_t bound = table.tiers[i].from_minor;
-    const bool above = table.boundary == Boundary::kUpperTier ? total_minor >= bound
-                                                              : total_minor > bound;
+    const bool above =
+        table.boundary == Boundary::kUpperTier ? total_minor >= bound : total_minor > bound;
     if (above) reached = i;
   }
   return reached;
@@ -72,8 +75,8 @@ std::vector<base::FieldViolation> LintTierRows(absl::Span<const TierRow> rows, T
     return faults;
   }
   if (rows[0].from_minor > 0) {
-    faults.push_back({.field = Place(field, 0),
-                      .description = absl::StrCat("GAP: 0 to ", rows[0].from_minor)});
+    faults.push_back(
+        {.field = Place(field, 0), .description = absl::StrCat("GAP: 0 to ", rows[0].from_minor)});
   }
   for (size_t i = 0; i < rows.size(); ++i) {
     LintRow(rows[i], Place(field, i), faults);

@@ -16,8 +16,8 @@
 
 namespace argosy::incentives {
 
-// MARGINAL: each part of the total earns its own tier's rate. WHOLE: all of it earns the rate of the
-// tier it reaches.
+// MARGINAL: each part of the total earns its own tier's rate. WHOLE: all of it earns the rate of
+// the tier it reaches.
 enum class TierMode { kMarginal = 1, kWhole = 2 };
 
 // The tier of a total that lies exactly on a lower bound. Vendors disagree, so a plan says.
@@ -49,9 +49,9 @@ struct TierTable {
   friend bool operator==(const TierTable&, const TierTable&) = default;
 };
 
-// Every fault of `rows`, each named GAP, OVERLAP, UNORDERED, NEGATIVE, RATE or DROP; none means that
-// the lower bounds alone say the same as the rows. DROP is a WHOLE table whose rate falls: a larger
-// total would earn less. `field` is the path of the rows.
+// Every fault of `rows`, each named GAP, OVERLAP, UNORDERED, NEGATIVE, RATE or DROP; none means
+// that the lower bounds alone say the same as the rows. DROP is a WHOLE table whose rate falls: a
+// larger total would earn less. `field` is the path of the rows.
 std::vector<base::FieldViolation> LintTierRows(absl::Span<const TierRow> rows, TierMode mode,
                                                absl::string_view field);
 

@@ -57,10 +57,10 @@ INSTANTIATE_TEST_SUITE_P(
                  30'000'000, 600'000},
         TierCase{"WholeOnSecondBoundUpper", TableT(TierMode::kWhole), 30'000'000, 900'000},
         // Oracle 24B, step: 0 to 1,000 at 1 %, 1,000 to 5,000 at 2 %; 2,500 earns 40.
-        TierCase{"OracleAnchor",
-                 TableForTest(TierMode::kMarginal, Boundary::kUpperTier, {0, 100'000},
-                              {10'000, 20'000}),
-                 250'000, 4'000},
+        TierCase{
+            "OracleAnchor",
+            TableForTest(TierMode::kMarginal, Boundary::kUpperTier, {0, 100'000}, {10'000, 20'000}),
+            250'000, 4'000},
         TierCase{"Zero", TableT(TierMode::kWhole), 0, 0},
         TierCase{"ZeroLower", TableT(TierMode::kWhole, Boundary::kLowerTier), 0, 0},
         TierCase{"NegativeMarginalEarnsFirstRate", TableT(TierMode::kMarginal), -20'000'000,
@@ -75,8 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ComputeEarning, RefusesWhatDoesNotFit) {
   // 100 % of the lowest amount is one too low for its own magnitude, but fits; nothing above does.
-  const TierTable whole =
-      TableForTest(TierMode::kWhole, Boundary::kUpperTier, {0}, {2'000'000});
+  const TierTable whole = TableForTest(TierMode::kWhole, Boundary::kUpperTier, {0}, {2'000'000});
   EXPECT_THAT(ComputeEarning(whole, std::numeric_limits<int64_t>::max()),
               HasReason("AMOUNT_OVERFLOW"));
 }
@@ -121,9 +120,9 @@ TEST(LintTierRows, NamesTheFaultsOfVector22) {
 }
 
 TEST(LintTierRows, PassesTouchingRows) {
-  EXPECT_THAT(LintTierRows(RowsForTest({0, 100, 300}, {10'000, 20'000, 30'000}), TierMode::kWhole,
-                           "tiers"),
-              IsEmpty());
+  EXPECT_THAT(
+      LintTierRows(RowsForTest({0, 100, 300}, {10'000, 20'000, 30'000}), TierMode::kWhole, "tiers"),
+      IsEmpty());
   EXPECT_THAT(LintTierRows(RowsForTest({0}, {0}), TierMode::kWhole, "tiers"), IsEmpty());
 }
 
@@ -144,9 +143,8 @@ TEST(LintTierRows, RefusesEveryOtherShape) {
 }
 
 TEST(LintTierRows, RefusesAWholeTableWhoseRateFalls) {
-  EXPECT_THAT(
-      LintTierRows(RowsForTest({0, 100}, {20'000, 10'000}), TierMode::kWhole, "t"),
-      ElementsAre(Fault("t[1]", "DROP")));
+  EXPECT_THAT(LintTierRows(RowsForTest({0, 100}, {20'000, 10'000}), TierMode::kWhole, "t"),
+              ElementsAre(Fault("t[1]", "DROP")));
   // Marginal, a lower rate further up is a decelerator: the total still grows.
   EXPECT_THAT(LintTierRows(RowsForTest({0, 100}, {20'000, 10'000}), TierMode::kMarginal, "t"),
               IsEmpty());

@@ -16,12 +16,13 @@ class LedgerRpc final : public v1::LedgerService::Service {
  public:
   LedgerRpc(rpc::Chassis& chassis, LedgerService& service) : chassis_(chassis), service_(service) {}
 
-  grpc::Status ListLedgerEntries(grpc::ServerContext* call, const v1::ListLedgerEntriesRequest* request,
-                                v1::ListLedgerEntriesResponse* response) override;
+  grpc::Status ListLedgerEntries(grpc::ServerContext* call,
+                                 const v1::ListLedgerEntriesRequest* request,
+                                 v1::ListLedgerEntriesResponse* response) override;
   grpc::Status GetBalances(grpc::ServerContext* call, const v1::GetBalancesRequest* request,
-                          v1::GetBalancesResponse* response) override;
+                           v1::GetBalancesResponse* response) override;
   grpc::Status VerifyLedger(grpc::ServerContext* call, const v1::VerifyLedgerRequest* request,
-                           v1::VerifyLedgerResponse* response) override;
+                            v1::VerifyLedgerResponse* response) override;
 
  private:
   rpc::Chassis& chassis_;

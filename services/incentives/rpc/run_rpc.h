@@ -17,19 +17,19 @@ class RunRpc final : public v1::RunService::Service {
   RunRpc(rpc::Chassis& chassis, RunService& service) : chassis_(chassis), service_(service) {}
 
   grpc::Status CalculateRun(grpc::ServerContext* call, const v1::CalculateRunRequest* request,
-                           v1::Run* response) override;
+                            v1::Run* response) override;
   grpc::Status GetRun(grpc::ServerContext* call, const v1::GetRunRequest* request,
-                     v1::Run* response) override;
-  grpc::Status ListRuns(grpc::ServerContext* call, const v1::ListRunsRequest* request,
-                       v1::ListRunsResponse* response) override;
-  grpc::Status ListRunLines(grpc::ServerContext* call, const v1::ListRunLinesRequest* request,
-                           v1::ListRunLinesResponse* response) override;
-  grpc::Status ApproveRun(grpc::ServerContext* call, const v1::ApproveRunRequest* request,
-                         v1::Run* response) override;
-  grpc::Status LockRun(grpc::ServerContext* call, const v1::LockRunRequest* request,
                       v1::Run* response) override;
+  grpc::Status ListRuns(grpc::ServerContext* call, const v1::ListRunsRequest* request,
+                        v1::ListRunsResponse* response) override;
+  grpc::Status ListRunLines(grpc::ServerContext* call, const v1::ListRunLinesRequest* request,
+                            v1::ListRunLinesResponse* response) override;
+  grpc::Status ApproveRun(grpc::ServerContext* call, const v1::ApproveRunRequest* request,
+                          v1::Run* response) override;
+  grpc::Status LockRun(grpc::ServerContext* call, const v1::LockRunRequest* request,
+                       v1::Run* response) override;
   grpc::Status ReplayRun(grpc::ServerContext* call, const v1::ReplayRunRequest* request,
-                        v1::ReplayRunResponse* response) override;
+                         v1::ReplayRunResponse* response) override;
 
  private:
   rpc::Chassis& chassis_;

@@ -63,8 +63,7 @@ Server::Server(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) 
 Server::~Server() = default;
 
 std::vector<grpc::Service*> Server::services() {
-  return {&objects_->plan_rpc, &objects_->run_rpc, &objects_->statement_rpc,
-          &objects_->ledger_rpc};
+  return {&objects_->plan_rpc, &objects_->run_rpc, &objects_->statement_rpc, &objects_->ledger_rpc};
 }
 
 }  // namespace argosy::incentives

@@ -14,14 +14,15 @@ namespace argosy::incentives {
 // Thread-safe; both references outlive it.
 class StatementRpc final : public v1::StatementService::Service {
  public:
-  StatementRpc(rpc::Chassis& chassis, StatementService& service) : chassis_(chassis), service_(service) {}
+  StatementRpc(rpc::Chassis& chassis, StatementService& service)
+      : chassis_(chassis), service_(service) {}
 
   grpc::Status ListStatements(grpc::ServerContext* call, const v1::ListStatementsRequest* request,
-                             v1::ListStatementsResponse* response) override;
+                              v1::ListStatementsResponse* response) override;
   grpc::Status GetStatement(grpc::ServerContext* call, const v1::GetStatementRequest* request,
-                           v1::Statement* response) override;
+                            v1::Statement* response) override;
   grpc::Status ExplainLine(grpc::ServerContext* call, const v1::ExplainLineRequest* request,
-                          v1::ExplainLineResponse* response) override;
+                           v1::ExplainLineResponse* response) override;
 
  private:
   rpc::Chassis& chassis_;

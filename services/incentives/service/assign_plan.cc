@@ -40,8 +40,7 @@ absl::StatusOr<v1::PlanAssignment> PlanService::EndPlanAssignment(
   return with_.db.Mutate<v1::PlanAssignment>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::PlanAssignment> {
         RETURN_IF_ERROR(with_.ledger_store.LockHead(txn).status());
-        ASSIGN_OR_RETURN(const auto current,
-                         with_.plan_store.FindAssignment(txn, name.assignment));
+        ASSIGN_OR_RETURN(const auto current, with_.plan_store.FindAssignment(txn, name.assignment));
         if (!current || current->plan_id != name.plan) {
           return ResourceNotFound("argosy.dev/PlanAssignment", request.name());
         }

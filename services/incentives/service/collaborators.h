@@ -65,8 +65,8 @@ struct Sight {
 };
 Sight SightOf(const tenants::RequestContext& ctx);
 
-// The member a listing is narrowed to: the one asked for, or the caller's own. Nothing with `nobody`
-// set when the caller may not see the one asked for: the listing is empty.
+// The member a listing is narrowed to: the one asked for, or the caller's own. Nothing with
+// `nobody` set when the caller may not see the one asked for: the listing is empty.
 struct MemberScope {
   bool nobody = false;
   std::optional<base::MemberId> member;

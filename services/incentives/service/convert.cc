@@ -65,9 +65,9 @@ absl::StatusOr<CreditShare> ParseShare(const v1::CreditShare& proto) {
       }
       return share;
     case v1::CreditShare::kMember: {
-      ASSIGN_OR_RETURN(share.recipient,
-                       ParseMemberName("spec.components.commission.credit_rule.shares.member",
-                                       proto.member()));
+      ASSIGN_OR_RETURN(
+          share.recipient,
+          ParseMemberName("spec.components.commission.credit_rule.shares.member", proto.member()));
       return share;
     }
     case v1::CreditShare::kBusinessRole: {
@@ -89,13 +89,12 @@ Enum OrDefault(int number, Enum fallback) {
 
 absl::StatusOr<ComponentDraft> ParseComponent(const v1::Component& proto) {
   const v1::Commission& commission = proto.commission();
-  ComponentDraft draft{
-      .component_id = proto.component_id(),
-      .display_name = proto.display_name(),
-      .base = static_cast<CommissionBase>(commission.base()),
-      .accumulation = OrDefault(commission.accumulation(), Accumulation::kMonth),
-      .mode = static_cast<TierMode>(commission.tier_mode()),
-      .boundary = OrDefault(commission.boundary(), Boundary::kUpperTier)};
+  ComponentDraft draft{.component_id = proto.component_id(),
+                       .display_name = proto.display_name(),
+                       .base = static_cast<CommissionBase>(commission.base()),
+                       .accumulation = OrDefault(commission.accumulation(), Accumulation::kMonth),
+                       .mode = static_cast<TierMode>(commission.tier_mode()),
+                       .boundary = OrDefault(commission.boundary(), Boundary::kUpperTier)};
   if (!proto.has_commission() || commission.base() == 0 || commission.tier_mode() == 0) {
     return base::FieldInvalid("spec.components.commission",
                               "a commission with base and tier_mode must be set");
@@ -343,9 +342,8 @@ absl::StatusOr<RunWish> ParseRunWish(const v1::CalculateRunRequest& request, abs
   if (MonthLabel(period.begin) != request.period()) {
     return base::FieldInvalid("period", "is not a month 'YYYY-MM'");
   }
-  RunWish wish{.month = period.begin,
-               .kind = OrDefault(request.kind(), RunKind::kRegular),
-               .as_of = now};
+  RunWish wish{
+      .month = period.begin, .kind = OrDefault(request.kind(), RunKind::kRegular), .as_of = now};
   if (request.has_as_of()) {
     wish.as_of = base::FromMicros(
         google::protobuf::util::TimeUtil::TimestampToMicroseconds(request.as_of()));

@@ -13,13 +13,12 @@ absl::StatusOr<v1::Plan> PlanService::CreatePlan(const tenants::RequestContext& 
   ASSIGN_OR_RETURN(plan.currency, base::Currency::Parse(request.plan().currency_code()));
   plan.uid = PlanUid(with_.ids.NewUuid(ctx.now()));
   const Names names(ctx.tenant().tenant_id());
-  return with_.db.Mutate<v1::Plan>(
-      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Plan> {
-        ASSIGN_OR_RETURN(const auto taken, with_.plan_store.Find(txn, plan.id));
-        if (taken) return ResourceExists("argosy.dev/Plan", names.Plan(plan.id));
-        RETURN_IF_ERROR(with_.plan_store.Insert(txn, plan));
-        return ToProto(names, plan);
-      });
+  return with_.db.Mutate<v1::Plan>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Plan> {
+    ASSIGN_OR_RETURN(const auto taken, with_.plan_store.Find(txn, plan.id));
+    if (taken) return ResourceExists("argosy.dev/Plan", names.Plan(plan.id));
+    RETURN_IF_ERROR(with_.plan_store.Insert(txn, plan));
+    return ToProto(names, plan);
+  });
 }
 
 absl::StatusOr<v1::PlanVersion> PlanService::CreatePlanVersion(

@@ -14,8 +14,8 @@
 namespace argosy::incentives {
 namespace {
 
-// Where a page of credits begins: chunks are counted from 1. A page never crosses a chunk, so what one
-// answer holds is bounded by a chunk's bytes.
+// Where a page of credits begins: chunks are counted from 1. A page never crosses a chunk, so what
+// one answer holds is bounded by a chunk's bytes.
 struct Place {
   int64_t chunk = 1;
   int64_t offset = 0;
@@ -47,9 +47,9 @@ absl::StatusOr<StatementService::CreditPage> StatementService::ReadCredits(
     const StatementLineName& name, const PageAsked& page) const {
   ASSIGN_OR_RETURN(Place place, ParsePlace(page.after));
   ASSIGN_OR_RETURN(const Statement statement, Get(ctx, reader, name.statement));
-  ASSIGN_OR_RETURN(std::vector<StoredLine> lines,
-                   with_.run_store.ListPayeeLines(reader, statement.run, statement.member,
-                                                  name.line - 1, 1));
+  ASSIGN_OR_RETURN(
+      std::vector<StoredLine> lines,
+      with_.run_store.ListPayeeLines(reader, statement.run, statement.member, name.line - 1, 1));
   if (lines.empty() || lines[0].payee_line_no != name.line) {
     return ResourceNotFound(
         "argosy.dev/StatementLine",

@@ -9,7 +9,8 @@
 
 namespace argosy::incentives {
 
-// The verbs of argosy.incentives.v1.LedgerService, whose contract says what each refuses. Thread-safe.
+// The verbs of argosy.incentives.v1.LedgerService, whose contract says what each refuses.
+// Thread-safe.
 class LedgerService {
  public:
   explicit LedgerService(const Collaborators& with) : with_(with) {}

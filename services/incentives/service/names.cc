@@ -19,9 +19,10 @@ absl::Status NotAName(absl::string_view field, absl::string_view form) {
   return base::FieldInvalid(field, absl::StrCat("is not of the form '", form, "'"));
 }
 
-// The ids of a name "tenants/{t}/a/{x}/b/{y}" whose collections are `collections`, without the tenant.
-absl::StatusOr<Parts> Split(absl::string_view field, absl::string_view name, const Parts& collections,
-                            absl::string_view form) {
+// The ids of a name "tenants/{t}/a/{x}/b/{y}" whose collections are `collections`, without the
+// tenant.
+absl::StatusOr<Parts> Split(absl::string_view field, absl::string_view name,
+                            const Parts& collections, absl::string_view form) {
   const Parts parts = absl::StrSplit(name, '/');
   if (parts.size() != 2 + 2 * collections.size() || parts[0] != "tenants") {
     return NotAName(field, form);
@@ -53,7 +54,8 @@ constexpr absl::string_view kLineForm = "tenants/{tenant}/statements/{statement}
 
 }  // namespace
 
-Names::Names(const base::TenantId& tenant) : tenant_(absl::StrCat("tenants/", tenant.text(), "/")) {}
+Names::Names(const base::TenantId& tenant)
+    : tenant_(absl::StrCat("tenants/", tenant.text(), "/")) {}
 
 std::string Names::Plan(const base::PlanId& plan) const {
   return absl::StrCat(tenant_, "plans/", plan.text());
@@ -132,7 +134,8 @@ absl::StatusOr<StatementLineName> ParseStatementLineName(absl::string_view name)
   ASSIGN_OR_RETURN(const Parts ids, Split("name", name, {"statements", "lines"}, kLineForm));
   StatementLineName parsed;
   ASSIGN_OR_RETURN(parsed.statement, ParseId<StatementUid>("name", ids[0], kLineForm));
-  if (!absl::SimpleAtoi(ids[1], &parsed.line) || parsed.line < 1) return NotAName("name", kLineForm);
+  if (!absl::SimpleAtoi(ids[1], &parsed.line) || parsed.line < 1)
+    return NotAName("name", kLineForm);
   return parsed;
 }
 

@@ -1,5 +1,5 @@
-// Resource names and etags of the service. The tenant of a name has been checked before a handler runs,
-// so only the rest is read.
+// Resource names and etags of the service. The tenant of a name has been checked before a handler
+// runs, so only the rest is read.
 #ifndef ARGOSY_SERVICES_INCENTIVES_SERVICE_NAMES_H_
 #define ARGOSY_SERVICES_INCENTIVES_SERVICE_NAMES_H_
 

@@ -11,8 +11,8 @@
 
 namespace argosy::incentives {
 
-// RUN_TOO_LARGE when there are more members or roles than a calculation takes: a source stops reading
-// there.
+// RUN_TOO_LARGE when there are more members or roles than a calculation takes: a source stops
+// reading there.
 absl::Status CheckRosterSize(size_t members, size_t holdings);
 
 // Thread-safe. The call is made for the actor of the context, never inside a transaction.

@@ -9,8 +9,8 @@
 
 namespace argosy::incentives {
 
-// Published versions and assignments of one tenant: hundreds at most; more stops a calculation before
-// it fills the memory.
+// Published versions and assignments of one tenant: hundreds at most; more stops a calculation
+// before it fills the memory.
 inline constexpr int64_t kPublishedVersionsMax = 5'000;
 inline constexpr int64_t kAssignmentsMax = 5'000;
 

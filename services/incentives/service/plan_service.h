@@ -9,7 +9,8 @@
 
 namespace argosy::incentives {
 
-// The verbs of argosy.incentives.v1.PlanService, whose contract says what each refuses. Thread-safe.
+// The verbs of argosy.incentives.v1.PlanService, whose contract says what each refuses.
+// Thread-safe.
 class PlanService {
  public:
   explicit PlanService(const Collaborators& with) : with_(with) {}
@@ -30,8 +31,8 @@ class PlanService {
                                                      const v1::PublishPlanVersionRequest& request);
   absl::StatusOr<v1::PlanAssignment> AssignPlan(const tenants::RequestContext& ctx,
                                                 const v1::AssignPlanRequest& request);
-  absl::StatusOr<v1::PlanAssignment> EndPlanAssignment(
-      const tenants::RequestContext& ctx, const v1::EndPlanAssignmentRequest& request);
+  absl::StatusOr<v1::PlanAssignment> EndPlanAssignment(const tenants::RequestContext& ctx,
+                                                       const v1::EndPlanAssignmentRequest& request);
   absl::StatusOr<v1::ListPlanAssignmentsResponse> ListPlanAssignments(
       const tenants::RequestContext& ctx, const v1::ListPlanAssignmentsRequest& request);
 

@@ -20,13 +20,11 @@ absl::StatusOr<v1::PlanVersion> PlanService::PublishPlanVersion(
         RETURN_IF_ERROR(with_.ledger_store.LockHead(txn).status());
         ASSIGN_OR_RETURN(const Plan plan, Get(txn, name.plan));
         ASSIGN_OR_RETURN(const PlanVersion draft, GetVersion(txn, plan, name.version));
-        RETURN_IF_ERROR(
-            CheckEtag(request.name(), request.etag(), draft.uid.uuid(), draft.version));
+        RETURN_IF_ERROR(CheckEtag(request.name(), request.etag(), draft.uid.uuid(), draft.version));
         ASSIGN_OR_RETURN(const auto locked_until, LockedUntil(txn));
         ASSIGN_OR_RETURN(std::vector<PlanVersion> published,
                          ListAllPublished(with_.plan_store, txn));
-        std::erase_if(published,
-                      [&](const PlanVersion& other) { return other.plan != plan.uid; });
+        std::erase_if(published, [&](const PlanVersion& other) { return other.plan != plan.uid; });
         ASSIGN_OR_RETURN(const PlanVersion next,
                          PublishVersion(draft, change, published, locked_until));
         ASSIGN_OR_RETURN(const bool stored, with_.plan_store.Publish(txn, next));

@@ -54,11 +54,11 @@ absl::StatusOr<v1::ListLedgerEntriesResponse> LedgerService::ListLedgerEntries(
   }
   const MemberScope scope = NarrowTo(SightOf(ctx), asked);
   if (scope.nobody) return v1::ListLedgerEntriesResponse();
-  ASSIGN_OR_RETURN(
-      std::vector<LedgerEntry> entries,
-      with_.db.Read<std::vector<LedgerEntry>>(ctx, [&](tenants::TenantReader& reader) {
-        return with_.ledger_store.ListEntries(reader, scope.member, after, page.size + 1);
-      }));
+  ASSIGN_OR_RETURN(std::vector<LedgerEntry> entries,
+                   with_.db.Read<std::vector<LedgerEntry>>(ctx, [&](tenants::TenantReader& reader) {
+                     return with_.ledger_store.ListEntries(reader, scope.member, after,
+                                                           page.size + 1);
+                   }));
   v1::ListLedgerEntriesResponse response;
   if (entries.size() > static_cast<size_t>(page.size)) {
     entries.pop_back();

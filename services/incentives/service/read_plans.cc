@@ -38,11 +38,11 @@ absl::StatusOr<std::optional<absl::CivilDay>> PlanService::LockedUntil(
 absl::StatusOr<v1::Plan> PlanService::GetPlan(const tenants::RequestContext& ctx,
                                               const v1::GetPlanRequest& request) {
   ASSIGN_OR_RETURN(const base::PlanId id, ParsePlanName("name", request.name()));
-  return with_.db.Read<v1::Plan>(
-      ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Plan> {
-        ASSIGN_OR_RETURN(const Plan plan, Get(reader, id));
-        return ToProto(Names(ctx.tenant().tenant_id()), plan);
-      });
+  return with_.db.Read<v1::Plan>(ctx,
+                                 [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Plan> {
+                                   ASSIGN_OR_RETURN(const Plan plan, Get(reader, id));
+                                   return ToProto(Names(ctx.tenant().tenant_id()), plan);
+                                 });
 }
 
 absl::StatusOr<v1::ListPlansResponse> PlanService::ListPlans(const tenants::RequestContext& ctx,
@@ -123,8 +123,7 @@ absl::StatusOr<v1::ListPlanAssignmentsResponse> PlanService::ListPlanAssignments
   v1::ListPlanAssignmentsResponse response;
   if (assignments.size() > static_cast<size_t>(page.size)) {
     assignments.pop_back();
-    response.set_next_page_token(
-        with_.pages.Seal(page.scope, assignments.back().uid.ToString()));
+    response.set_next_page_token(with_.pages.Seal(page.scope, assignments.back().uid.ToString()));
   }
   const Names names(ctx.tenant().tenant_id());
   for (const PlanAssignment& assignment : assignments) {

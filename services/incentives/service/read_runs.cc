@@ -39,11 +39,10 @@ absl::StatusOr<std::vector<RunLine>> RunService::ListAllLines(tenants::TenantRea
 absl::StatusOr<v1::Run> RunService::GetRun(const tenants::RequestContext& ctx,
                                            const v1::GetRunRequest& request) {
   ASSIGN_OR_RETURN(const RunUid uid, ParseRunName("name", request.name()));
-  return with_.db.Read<v1::Run>(ctx,
-                                [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Run> {
-                                  ASSIGN_OR_RETURN(const Run run, Get(ctx, reader, uid));
-                                  return ToProto(Names(ctx.tenant().tenant_id()), run);
-                                });
+  return with_.db.Read<v1::Run>(ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Run> {
+    ASSIGN_OR_RETURN(const Run run, Get(ctx, reader, uid));
+    return ToProto(Names(ctx.tenant().tenant_id()), run);
+  });
 }
 
 absl::StatusOr<v1::ListRunsResponse> RunService::ListRuns(const tenants::RequestContext& ctx,

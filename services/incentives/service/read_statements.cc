@@ -15,8 +15,7 @@ absl::StatusOr<Statement> StatementService::Get(const tenants::RequestContext& c
                                                 const StatementUid& uid) const {
   ASSIGN_OR_RETURN(auto statement, with_.ledger_store.FindStatement(reader, uid));
   if (!statement || !SightOf(ctx).Covers(statement->member)) {
-    return ResourceNotFound("argosy.dev/Statement",
-                            Names(ctx.tenant().tenant_id()).Statement(uid));
+    return ResourceNotFound("argosy.dev/Statement", Names(ctx.tenant().tenant_id()).Statement(uid));
   }
   return *std::move(statement);
 }
@@ -30,8 +29,9 @@ absl::StatusOr<v1::ListStatementsResponse> StatementService::ListStatements(
   if (!request.member().empty()) {
     ASSIGN_OR_RETURN(filter.member, ParseMemberName("member", request.member()));
   }
-  ASSIGN_OR_RETURN(const PageAsked page,
-                   OpenPage(with_, ctx, request, absl::StrCat(request.run(), "\n", request.member())));
+  ASSIGN_OR_RETURN(
+      const PageAsked page,
+      OpenPage(with_, ctx, request, absl::StrCat(request.run(), "\n", request.member())));
   const MemberScope scope = NarrowTo(SightOf(ctx), filter.member);
   if (scope.nobody) return v1::ListStatementsResponse();
   filter.member = scope.member;
@@ -40,11 +40,11 @@ absl::StatusOr<v1::ListStatementsResponse> StatementService::ListStatements(
   if (!page.after.empty()) {
     ASSIGN_OR_RETURN(before, StatementUid::Parse(page.after));
   }
-  ASSIGN_OR_RETURN(
-      std::vector<Statement> statements,
-      with_.db.Read<std::vector<Statement>>(ctx, [&](tenants::TenantReader& reader) {
-        return with_.ledger_store.ListStatements(reader, filter, before, page.size + 1);
-      }));
+  ASSIGN_OR_RETURN(std::vector<Statement> statements,
+                   with_.db.Read<std::vector<Statement>>(ctx, [&](tenants::TenantReader& reader) {
+                     return with_.ledger_store.ListStatements(reader, filter, before,
+                                                              page.size + 1);
+                   }));
   v1::ListStatementsResponse response;
   if (statements.size() > static_cast<size_t>(page.size)) {
     statements.pop_back();
@@ -63,11 +63,10 @@ absl::StatusOr<v1::Statement> StatementService::GetStatement(
   return with_.db.Read<v1::Statement>(
       ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Statement> {
         ASSIGN_OR_RETURN(const Statement statement, Get(ctx, reader, uid));
-        ASSIGN_OR_RETURN(
-            const std::vector<StoredLine> lines,
-            with_.run_store.ListPayeeLines(
-                reader, statement.run, statement.member, 0,
-                static_cast<int64_t>(CalculationInputs::kLinesPerPayeeMax)));
+        ASSIGN_OR_RETURN(const std::vector<StoredLine> lines,
+                         with_.run_store.ListPayeeLines(
+                             reader, statement.run, statement.member, 0,
+                             static_cast<int64_t>(CalculationInputs::kLinesPerPayeeMax)));
         using LineEntries = std::map<int64_t, int64_t>;
         ASSIGN_OR_RETURN(const LineEntries entries,
                          with_.ledger_store.ListLineEntries(reader, uid));

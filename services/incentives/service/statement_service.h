@@ -13,8 +13,8 @@
 
 namespace argosy::incentives {
 
-// The verbs of argosy.incentives.v1.StatementService, whose contract says what each refuses. A statement
-// the caller may not see does not exist for them. Thread-safe.
+// The verbs of argosy.incentives.v1.StatementService, whose contract says what each refuses. A
+// statement the caller may not see does not exist for them. Thread-safe.
 class StatementService {
  public:
   explicit StatementService(const Collaborators& with) : with_(with) {}
@@ -40,7 +40,8 @@ class StatementService {
   };
   absl::StatusOr<CreditPage> ReadCredits(const tenants::RequestContext& ctx,
                                          tenants::TenantReader& reader,
-                                         const StatementLineName& name, const PageAsked& page) const;
+                                         const StatementLineName& name,
+                                         const PageAsked& page) const;
 
   Collaborators with_;
 };

@@ -63,9 +63,9 @@ absl::StatusOr<PlanAssignment> ToAssignment(const Row& row) {
 
 absl::Status PlanStore::Insert(TenantTxn& txn, const Plan& plan) const {
   return txn
-      .Execute(kInsertPlan, {Bytes(plan.uid.ToBytes()), Text(plan.id.text()),
-                             Text(plan.display_name), Text(plan.currency.code()),
-                             base::ToMicros(plan.created_at), plan.version})
+      .Execute(kInsertPlan,
+               {Bytes(plan.uid.ToBytes()), Text(plan.id.text()), Text(plan.display_name),
+                Text(plan.currency.code()), base::ToMicros(plan.created_at), plan.version})
       .status();
 }
 
@@ -82,13 +82,12 @@ absl::StatusOr<std::vector<Plan>> PlanStore::List(TenantReader& reader, absl::st
 absl::Status PlanStore::InsertVersion(TenantTxn& txn, const PlanVersion& version,
                                       const base::Currency& currency) const {
   return txn
-      .Execute(kInsertPlanVersion,
-               {Bytes(version.uid.ToBytes()), Bytes(version.plan.ToBytes()), version.ordinal,
-                static_cast<int64_t>(version.state),
-                Bytes(ToCanonicalBytes(currency, version.spec)), Bytes(version.content_hash),
-                DayValue(version.starts), DayValue(version.ends),
-                base::ToMicros(version.created_at), TimeValue(version.published_at),
-                version.version})
+      .Execute(
+          kInsertPlanVersion,
+          {Bytes(version.uid.ToBytes()), Bytes(version.plan.ToBytes()), version.ordinal,
+           static_cast<int64_t>(version.state), Bytes(ToCanonicalBytes(currency, version.spec)),
+           Bytes(version.content_hash), DayValue(version.starts), DayValue(version.ends),
+           base::ToMicros(version.created_at), TimeValue(version.published_at), version.version})
       .status();
 }
 
@@ -101,8 +100,8 @@ absl::StatusOr<std::vector<PlanVersion>> PlanStore::ListVersions(TenantReader& r
                                                                  const PlanUid& plan,
                                                                  int64_t after_ordinal,
                                                                  int64_t limit) const {
-  return reader.SelectAll<PlanVersion>(
-      kListPlanVersions, {Bytes(plan.ToBytes()), after_ordinal, limit}, ToVersion);
+  return reader.SelectAll<PlanVersion>(kListPlanVersions,
+                                       {Bytes(plan.ToBytes()), after_ordinal, limit}, ToVersion);
 }
 
 absl::StatusOr<int64_t> PlanStore::LastOrdinal(TenantReader& reader, const PlanUid& plan) const {
@@ -120,22 +119,21 @@ absl::StatusOr<std::vector<PlanVersion>> PlanStore::ListPublished(TenantReader& 
 }
 
 absl::StatusOr<bool> PlanStore::Publish(TenantTxn& txn, const PlanVersion& next) const {
-  ASSIGN_OR_RETURN(
-      const int64_t matched,
-      txn.Execute(kPublishPlanVersion,
-                  {static_cast<int64_t>(next.state), DayValue(next.starts), DayValue(next.ends),
-                   TimeValue(next.published_at), next.version, Bytes(next.uid.ToBytes()),
-                   next.version - 1}));
+  ASSIGN_OR_RETURN(const int64_t matched,
+                   txn.Execute(kPublishPlanVersion,
+                               {static_cast<int64_t>(next.state), DayValue(next.starts),
+                                DayValue(next.ends), TimeValue(next.published_at), next.version,
+                                Bytes(next.uid.ToBytes()), next.version - 1}));
   return matched == 1;
 }
 
 absl::Status PlanStore::InsertAssignment(TenantTxn& txn, const PlanAssignment& assignment) const {
   return txn
-      .Execute(kInsertAssignment,
-               {Bytes(assignment.uid.ToBytes()), Bytes(assignment.plan.ToBytes()),
-                static_cast<int64_t>(assignment.role), DayValue(assignment.starts),
-                DayValue(assignment.ends), base::ToMicros(assignment.created_at),
-                assignment.version})
+      .Execute(
+          kInsertAssignment,
+          {Bytes(assignment.uid.ToBytes()), Bytes(assignment.plan.ToBytes()),
+           static_cast<int64_t>(assignment.role), DayValue(assignment.starts),
+           DayValue(assignment.ends), base::ToMicros(assignment.created_at), assignment.version})
       .status();
 }
 
@@ -148,9 +146,9 @@ absl::StatusOr<std::vector<PlanAssignment>> PlanStore::ListAssignments(
     TenantReader& reader, const std::optional<PlanUid>& plan, const PlanAssignmentUid& after,
     int64_t limit) const {
   if (plan) {
-    return reader.SelectAll<PlanAssignment>(
-        kListAssignmentsOfPlan, {Bytes(plan->ToBytes()), Bytes(after.ToBytes()), limit},
-        ToAssignment);
+    return reader.SelectAll<PlanAssignment>(kListAssignmentsOfPlan,
+                                            {Bytes(plan->ToBytes()), Bytes(after.ToBytes()), limit},
+                                            ToAssignment);
   }
   return reader.SelectAll<PlanAssignment>(kListAssignments, {Bytes(after.ToBytes()), limit},
                                           ToAssignment);

@@ -13,7 +13,8 @@
 
 namespace argosy::incentives {
 
-// Stateless; every method runs in the transaction it is given. Refuses only what the database refuses.
+// Stateless; every method runs in the transaction it is given. Refuses only what the database
+// refuses.
 class PlanStore {
  public:
   // ALREADY_EXISTS when the id is taken.

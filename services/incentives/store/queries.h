@@ -119,8 +119,9 @@ inline constexpr Query kLockedMonths{"incentives.run.locked_months", R"sql(
     FROM runs r WHERE r.tenant_id = :tenant AND r.state = 3
     GROUP BY r.month_day ORDER BY r.month_day)sql"};
 
-inline constexpr Query kInsertRunInputs{"incentives.run_input.insert",
-                                        R"sql(INSERT INTO run_inputs (tenant_id, run_uid, chunk_no, content))sql"};
+inline constexpr Query kInsertRunInputs{
+    "incentives.run_input.insert",
+    R"sql(INSERT INTO run_inputs (tenant_id, run_uid, chunk_no, content))sql"};
 
 inline constexpr Query kListRunInputs{"incentives.run_input.list", R"sql(
     SELECT i.content FROM run_inputs i WHERE i.tenant_id = :tenant AND i.run_uid = ?
@@ -234,8 +235,8 @@ inline constexpr Query kLineEntries{"incentives.ledger_entry.list_of_statement",
     SELECT e.line_no, e.seq FROM ledger_entries e
     WHERE e.tenant_id = :tenant AND e.statement_uid = ? AND e.line_no > 0 ORDER BY e.line_no)sql"};
 
-// What the first `lock_no` locks posted for one month of origin, oldest first, with the version each
-// entry's line was posted by.
+// What the first `lock_no` locks posted for one month of origin, oldest first, with the version
+// each entry's line was posted by.
 inline constexpr Query kPostedOfMonth{"incentives.ledger_entry.posted", R"sql(
     SELECT e.member_id, e.plan_id, e.component_id, e.currency,
            CASE WHEN e.credit_bucket = 2 THEN e.amount_minor ELSE -e.amount_minor END,
@@ -270,19 +271,52 @@ inline constexpr Query kCompanySums{"incentives.ledger_entry.company_sums", R"sq
     FROM ledger_entries e WHERE e.tenant_id = :tenant AND e.kind = 1
     GROUP BY e.debit_bucket, e.credit_bucket, e.currency)sql"};
 
-inline constexpr std::array kQueries{
-    kInsertPlan,        kFindPlan,          kListPlans,           kInsertPlanVersion,
-    kFindPlanVersion,   kListPlanVersions,  kListPublishedVersions, kLastOrdinal,
-    kPublishPlanVersion, kInsertAssignment, kFindAssignment,      kListAssignments,
-    kListAssignmentsOfPlan, kEndAssignment, kInsertRun,           kFindRun,
-    kListRuns,          kUpdateRun,         kLockedMonths,        kInsertRunInputs,
-    kListRunInputs,     kInsertRunLines,    kListRunLines,        kListPayeeLines,
-    kInsertRunCredits,  kFindRunCredits,    kInsertStatements,    kFindStatement,
-    kListStatements,    kListStatementsOfMember, kListStatementsOfRun, kListStatementsOfBoth,
-    kScanStatements,    kEnsureLedgerHead,  kLockLedgerHead,      kFindLedgerHead,
-    kMoveLedgerHead,    kInsertEntries,     kListEntries,         kListEntriesOfMember,
-    kLineEntries,       kPostedOfMonth,     kOverpaid,            kLedgerMembers,
-    kMemberSums,        kCompanySums};
+inline constexpr std::array kQueries{kInsertPlan,
+                                     kFindPlan,
+                                     kListPlans,
+                                     kInsertPlanVersion,
+                                     kFindPlanVersion,
+                                     kListPlanVersions,
+                                     kListPublishedVersions,
+                                     kLastOrdinal,
+                                     kPublishPlanVersion,
+                                     kInsertAssignment,
+                                     kFindAssignment,
+                                     kListAssignments,
+                                     kListAssignmentsOfPlan,
+                                     kEndAssignment,
+                                     kInsertRun,
+                                     kFindRun,
+                                     kListRuns,
+                                     kUpdateRun,
+                                     kLockedMonths,
+                                     kInsertRunInputs,
+                                     kListRunInputs,
+                                     kInsertRunLines,
+                                     kListRunLines,
+                                     kListPayeeLines,
+                                     kInsertRunCredits,
+                                     kFindRunCredits,
+                                     kInsertStatements,
+                                     kFindStatement,
+                                     kListStatements,
+                                     kListStatementsOfMember,
+                                     kListStatementsOfRun,
+                                     kListStatementsOfBoth,
+                                     kScanStatements,
+                                     kEnsureLedgerHead,
+                                     kLockLedgerHead,
+                                     kFindLedgerHead,
+                                     kMoveLedgerHead,
+                                     kInsertEntries,
+                                     kListEntries,
+                                     kListEntriesOfMember,
+                                     kLineEntries,
+                                     kPostedOfMonth,
+                                     kOverpaid,
+                                     kLedgerMembers,
+                                     kMemberSums,
+                                     kCompanySums};
 
 }  // namespace argosy::incentives
 

@@ -32,8 +32,8 @@ class Utf8Check {
   absl::Status Begin(unsigned char byte);
 
   int64_t byte_offset_;
-  int missing_ = 0;            // continuation bytes still to come
-  unsigned char low_ = 0x80;   // bounds of the next continuation byte
+  int missing_ = 0;           // continuation bytes still to come
+  unsigned char low_ = 0x80;  // bounds of the next continuation byte
   unsigned char high_ = 0xBF;
 };
 

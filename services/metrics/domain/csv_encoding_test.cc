@@ -48,29 +48,33 @@ TEST_P(Utf8CheckTest, NamesTheFirstBadByteHoweverTheFileIsCut) {
   }
 }
 // Ill-formed sequences: Unicode Standard, table 3-7 and its neighbours.
-INSTANTIATE_TEST_SUITE_P(
-    Sequences, Utf8CheckTest,
-    ValuesIn(std::vector<EncodingCase>{
-        {.name = "Ascii", .bytes = "a,b\n1,2\n"},
-        {.name = "Chinese", .bytes = "\xE8\xAF\xA2\xE7\x9B\x98"},
-        {.name = "FourBytes", .bytes = "\xF0\x9F\x98\x80"},
-        {.name = "LastOfAll", .bytes = "\xF4\x8F\xBF\xBF"},
-        {.name = "Latin1", .bytes = "Jos\xE9,1", .bad_at = 4},
-        {.name = "Gbk", .bytes = "a\xD1\xAF\xC5\xCC", .bad_at = 4},
-        {.name = "LoneContinuation", .bytes = "a\x80", .bad_at = 1},
-        {.name = "Overlong", .bytes = "\xC0\x80", .bad_at = 0},
-        {.name = "OverlongThree", .bytes = "\xE0\x9F\xBF", .bad_at = 1},
-        {.name = "Surrogate", .bytes = "\xED\xA0\x80", .bad_at = 1},
-        {.name = "BeyondUnicode", .bytes = "\xF4\x90\x80\x80", .bad_at = 1},
-        {.name = "CutCharacter", .bytes = "ab\xE8\xAF", .bad_at = 4},
-        {.name = "Nul", .bytes = std::string("a\0b", 3), .bad_at = 1}}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Sequences, Utf8CheckTest,
+                         ValuesIn(std::vector<EncodingCase>{
+                             {.name = "Ascii", .bytes = "a,b\n1,2\n"},
+                             {.name = "Chinese", .bytes = "\xE8\xAF\xA2\xE7\x9B\x98"},
+                             {.name = "FourBytes", .bytes = "\xF0\x9F\x98\x80"},
+                             {.name = "LastOfAll", .bytes = "\xF4\x8F\xBF\xBF"},
+                             {.name = "Latin1", .bytes = "Jos\xE9,1", .bad_at = 4},
+                             {.name = "Gbk", .bytes = "a\xD1\xAF\xC5\xCC", .bad_at = 4},
+                             {.name = "LoneContinuation", .bytes = "a\x80", .bad_at = 1},
+                             {.name = "Overlong", .bytes = "\xC0\x80", .bad_at = 0},
+                             {.name = "OverlongThree", .bytes = "\xE0\x9F\xBF", .bad_at = 1},
+                             {.name = "Surrogate", .bytes = "\xED\xA0\x80", .bad_at = 1},
+                             {.name = "BeyondUnicode", .bytes = "\xF4\x90\x80\x80", .bad_at = 1},
+                             {.name = "CutCharacter", .bytes = "ab\xE8\xAF", .bad_at = 4},
+                             {.name = "Nul", .bytes = std::string("a\0b", 3), .bad_at = 1}}),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(ByteOrderMark, IsPassedOverWhenUtf8AndRefusedOtherwise) {
   EXPECT_THAT(ByteOrderMark("a,b"), IsOkAndHolds(size_t{0}));
   EXPECT_THAT(ByteOrderMark(""), IsOkAndHolds(size_t{0}));
-  EXPECT_THAT(ByteOrderMark("\xEF\xBB\xBF" "a,b"), IsOkAndHolds(size_t{3}));
-  EXPECT_THAT(ByteOrderMark(absl::string_view("\xFF\xFE" "a\0", 4)), HasReason("CSV_ENCODING"));
+  EXPECT_THAT(ByteOrderMark("\xEF\xBB\xBF"
+                            "a,b"),
+              IsOkAndHolds(size_t{3}));
+  EXPECT_THAT(ByteOrderMark(absl::string_view("\xFF\xFE"
+                                              "a\0",
+                                              4)),
+              HasReason("CSV_ENCODING"));
   EXPECT_THAT(ByteOrderMark(absl::string_view("\xFE\xFF\0a", 4)), HasReason("CSV_ENCODING"));
   EXPECT_THAT(ByteOrderMark(absl::string_view("\xFF\xFE\0\0", 4)), HasReason("CSV_ENCODING"));
 }

@@ -53,11 +53,12 @@ absl::Status CampaignLimitReached(absl::string_view parent, int64_t limit) {
 }
 
 absl::Status ScopeEmpty(absl::string_view tenant) {
-  return MakeFault(absl::StatusCode::kPermissionDenied,
-                   absl::StrCat("Permission 'metrics.read' denied on resource '", tenant,
-                                "' (or it might not exist)."),
-                   {.reason = "PERMISSION_MISSING",
-                    .metadata = {{"permission", "metrics.read"}, {"resource", std::string(tenant)}}});
+  return MakeFault(
+      absl::StatusCode::kPermissionDenied,
+      absl::StrCat("Permission 'metrics.read' denied on resource '", tenant,
+                   "' (or it might not exist)."),
+      {.reason = "PERMISSION_MISSING",
+       .metadata = {{"permission", "metrics.read"}, {"resource", std::string(tenant)}}});
 }
 
 absl::Status AsOfInFuture(absl::Time as_of) {
@@ -74,10 +75,10 @@ absl::Status MetricUnknown(absl::string_view metric) {
 }
 
 absl::Status PeriodTooLong(int64_t days, int64_t limit) {
-  return MakeFault(absl::StatusCode::kInvalidArgument,
-                   absl::StrCat("the period has ", days, " days, more than ", limit),
-                   {.reason = "PERIOD_TOO_LONG",
-                    .metadata = {{"days", Text(days)}, {"limit", Text(limit)}}});
+  return MakeFault(
+      absl::StatusCode::kInvalidArgument,
+      absl::StrCat("the period has ", days, " days, more than ", limit),
+      {.reason = "PERIOD_TOO_LONG", .metadata = {{"days", Text(days)}, {"limit", Text(limit)}}});
 }
 
 absl::Status ResultTooLarge(absl::string_view what, int64_t limit) {

@@ -1,5 +1,5 @@
-// Every refusal of facts, channels and queries, each made by one function. Those of imports stand in
-// import_errors.h.
+// Every refusal of facts, channels and queries, each made by one function. Those of imports stand
+// in import_errors.h.
 #ifndef ARGOSY_SERVICES_METRICS_DOMAIN_ERRORS_H_
 #define ARGOSY_SERVICES_METRICS_DOMAIN_ERRORS_H_
 

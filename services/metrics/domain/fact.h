@@ -1,7 +1,8 @@
 // Facts: what happened, as a source reported it.
 //
-// A fact is known by its identity (source and the source's id of it). It has numbered revisions; the
-// highest revision known is the one that holds, and a tombstone that holds makes the fact absent.
+// A fact is known by its identity (source and the source's id of it). It has numbered revisions;
+// the highest revision known is the one that holds, and a tombstone that holds makes the fact
+// absent.
 #ifndef ARGOSY_SERVICES_METRICS_DOMAIN_FACT_H_
 #define ARGOSY_SERVICES_METRICS_DOMAIN_FACT_H_
 
@@ -60,8 +61,8 @@ struct FactIdentity {
 };
 
 // The id of the fact with `identity`, the same wherever it is computed: a name-based UUID (RFC 9562
-// version 8) over the SHA-256 of the length-prefixed parts, so that no two identities can be written
-// the same way.
+// version 8) over the SHA-256 of the length-prefixed parts, so that no two identities can be
+// written the same way.
 FactId FactIdOf(const FactIdentity& identity);
 
 // To whom a fact is credited. An id with empty text is none.
@@ -99,9 +100,7 @@ struct Inquiry {
   Exclusion exclusion = Exclusion::kNone;
   std::string account;
 
-  bool effective() const {
-    return grade == Grade::kA || grade == Grade::kB || grade == Grade::kC;
-  }
+  bool effective() const { return grade == Grade::kA || grade == Grade::kB || grade == Grade::kC; }
   friend bool operator==(const Inquiry&, const Inquiry&) = default;
 };
 

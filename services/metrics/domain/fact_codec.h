@@ -10,16 +10,16 @@
 
 namespace argosy::metrics {
 
-// Canonical bytes of a payload: its kind and every field. The currency of all its amounts is written
-// once for each amount, so that a payload reads alone.
+// Canonical bytes of a payload: its kind and every field. The currency of all its amounts is
+// written once for each amount, so that a payload reads alone.
 std::string EncodePayload(const Payload& payload);
 
 // What EncodePayload wrote. DATA_LOSS for anything else.
 absl::StatusOr<Payload> DecodePayload(absl::string_view bytes);
 
-// SHA-256 over the canonical bytes of everything its sender states but the identity and the revision,
-// which are the key it is compared under. Neither the import nor the time of recording is part of it:
-// the same statement sent twice is the same.
+// SHA-256 over the canonical bytes of everything its sender states but the identity and the
+// revision, which are the key it is compared under. Neither the import nor the time of recording is
+// part of it: the same statement sent twice is the same.
 std::string PayloadHash(const Fact& fact);
 
 }  // namespace argosy::metrics

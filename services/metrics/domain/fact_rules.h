@@ -18,7 +18,7 @@ namespace argosy::metrics {
 // Bounds of a fact. Texts are counted in Unicode code points, identities in bytes.
 inline constexpr size_t kSourceMax = 64;
 inline constexpr size_t kEventIdMax = 128;
-inline constexpr size_t kBuyerKeyMax = 256;    // an e-mail address is at most 254
+inline constexpr size_t kBuyerKeyMax = 256;  // an e-mail address is at most 254
 inline constexpr size_t kProductLineMax = 128;
 inline constexpr size_t kAccountMax = 128;
 inline constexpr int64_t kRevisionMax = 1'000'000;
@@ -44,8 +44,8 @@ struct FactSurroundings {
   absl::flat_hash_map<base::CampaignId, base::ChannelId> campaigns;
 };
 
-// FIELD_INVALID unless both parts are 1 to kSourceMax or kEventIdMax printable ASCII characters, none
-// of them a blank at either end. `field` is the path of the identity: "" or "order.inquiry".
+// FIELD_INVALID unless both parts are 1 to kSourceMax or kEventIdMax printable ASCII characters,
+// none of them a blank at either end. `field` is the path of the identity: "" or "order.inquiry".
 std::optional<FactProblem> CheckIdentity(const FactIdentity& identity, absl::string_view field);
 
 // The first rule that `fact` breaks, or nothing.

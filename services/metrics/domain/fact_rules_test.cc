@@ -16,8 +16,8 @@ FactSurroundings Surroundings() {
                                 .now = At("2026-03-09 12:00")};
   surroundings.channels = {base::ChannelId::Parse("google").value(),
                            base::ChannelId::Parse("seo").value()};
-  surroundings.campaigns = {{base::CampaignId::Parse("spring").value(),
-                             base::ChannelId::Parse("google").value()}};
+  surroundings.campaigns = {
+      {base::CampaignId::Parse("spring").value(), base::ChannelId::Parse("google").value()}};
   return surroundings;
 }
 
@@ -116,7 +116,10 @@ INSTANTIATE_TEST_SUITE_P(
          "AMOUNT_OVERFLOW", "order.value.amount_minor"},
         {"OrderNegative", [](Fact& f) { AsOrder(f).value = Usd(-1); }, "FIELD_INVALID",
          "order.value.amount_minor"},
-        {"OrderOfBadInquiry", [](Fact& f) { AsOrder(f).inquiry = FactIdentity{"crm", ""}; },
+        {"OrderOfBadInquiry",
+         [](Fact& f) {
+           AsOrder(f).inquiry = FactIdentity{"crm", ""};
+         },
          "FIELD_INVALID", "order.inquiry.source_event_id"},
         {"PaymentZero", [](Fact& f) { f.payload = Payment{.amount = Usd(0)}; }, "FIELD_INVALID",
          "payment.amount.amount_minor"},

@@ -70,7 +70,7 @@ struct Import {
   std::string content_sha256;  // lower-case hex; empty: not announced
   ImportState state = ImportState::kCreated;
   int64_t uploaded_bytes = 0;
-  int64_t row_count = 0;       // known from kValidated on
+  int64_t row_count = 0;  // known from kValidated on
   int64_t validated_rows = 0;
   int64_t committed_rows = 0;  // since the start or the last undo
   int64_t undone_rows = 0;     // since the last commit
@@ -124,23 +124,23 @@ enum class StepDecision {
   kDone,  // it was done before: answer what was answered, or check that it is the same
 };
 
-// IMPORT_PART_GAP for a part beyond what is held or beyond the file; STATE_NOT_ALLOWED once validated,
-// unless the part was held before.
+// IMPORT_PART_GAP for a part beyond what is held or beyond the file; STATE_NOT_ALLOWED once
+// validated, unless the part was held before.
 absl::StatusOr<StepDecision> DecideUpload(const Import& import, int64_t offset, int64_t size);
 
 // STATE_NOT_ALLOWED unless the whole file is held and nothing has been committed;
 // IMPORT_OFFSET_INVALID unless a block begins there that is validated, or the next one.
 absl::Status CheckValidate(const Import& import, int64_t offset);
 
-// STATE_NOT_ALLOWED unless validated to the end and not being undone; IMPORT_OFFSET_INVALID unless a
-// committed block begins there, or the next one.
+// STATE_NOT_ALLOWED unless validated to the end and not being undone; IMPORT_OFFSET_INVALID unless
+// a committed block begins there, or the next one.
 absl::StatusOr<StepDecision> DecideCommit(const Import& import, int64_t offset);
 
 // STATE_NOT_ALLOWED unless something has been committed; IMPORT_OFFSET_INVALID as above.
 absl::StatusOr<StepDecision> DecideUndo(const Import& import, int64_t offset);
 
-// The import after the step: its state, its counts (the sums over `blocks`) and how far it has come.
-// `row_count` is 0 while the end has not been seen.
+// The import after the step: its state, its counts (the sums over `blocks`) and how far it has
+// come. `row_count` is 0 while the end has not been seen.
 Import AfterUpload(Import import, int64_t size);
 Import AfterValidate(Import import, int64_t next_offset, int64_t row_count,
                      absl::Span<const ImportBlock> blocks);

@@ -53,8 +53,7 @@ absl::Status MappingColumnAmbiguous(absl::string_view column) {
 }
 
 absl::Status CsvMalformed(int64_t line, int64_t byte_offset, absl::string_view why) {
-  return Invalid("CSV_MALFORMED",
-                 absl::StrCat("line ", line, ", byte ", byte_offset, ": ", why),
+  return Invalid("CSV_MALFORMED", absl::StrCat("line ", line, ", byte ", byte_offset, ": ", why),
                  {{"line", absl::StrCat(line)},
                   {"byte_offset", absl::StrCat(byte_offset)},
                   {"why", std::string(why)}});
@@ -67,10 +66,9 @@ absl::Status CsvEncoding(int64_t byte_offset, absl::string_view found) {
 }
 
 absl::Status CsvTooLarge(int64_t line, absl::string_view what, int64_t most) {
-  return Invalid("CSV_TOO_LARGE", absl::StrCat("line ", line, ": more than ", most, " ", what),
-                 {{"line", absl::StrCat(line)},
-                  {"what", std::string(what)},
-                  {"most", absl::StrCat(most)}});
+  return Invalid(
+      "CSV_TOO_LARGE", absl::StrCat("line ", line, ": more than ", most, " ", what),
+      {{"line", absl::StrCat(line)}, {"what", std::string(what)}, {"most", absl::StrCat(most)}});
 }
 
 absl::Status CsvHeaderMissing() {
@@ -99,27 +97,23 @@ absl::Status DateUnreadable(absl::string_view text) {
 }
 
 absl::Status RowWidth(int64_t cells, int64_t columns) {
-  return Invalid("ROW_WIDTH",
-                 absl::StrCat("the row has ", cells, " cells, the header ", columns),
+  return Invalid("ROW_WIDTH", absl::StrCat("the row has ", cells, " cells, the header ", columns),
                  {{"cells", absl::StrCat(cells)}, {"columns", absl::StrCat(columns)}});
 }
 
-absl::Status RowReported(absl::string_view note) {
-  return Invalid("ROW_REPORTED", note, {});
-}
+absl::Status RowReported(absl::string_view note) { return Invalid("ROW_REPORTED", note, {}); }
 
 absl::Status FactRevisedSince(absl::string_view event_id) {
-  return MakeFault(absl::StatusCode::kFailedPrecondition,
-                   absl::StrCat("the fact ", Quoted(event_id), " has been revised since and stays"),
-                   {.reason = "FACT_REVISED_SINCE",
-                    .metadata = {{"event_id", std::string(event_id)}}});
+  return MakeFault(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat("the fact ", Quoted(event_id), " has been revised since and stays"),
+      {.reason = "FACT_REVISED_SINCE", .metadata = {{"event_id", std::string(event_id)}}});
 }
 
 absl::Status ImportPartConflict(int64_t offset) {
-  return MakeFault(absl::StatusCode::kAlreadyExists,
-                   absl::StrCat("other bytes are held at offset ", offset),
-                   {.reason = "IMPORT_PART_CONFLICT",
-                    .metadata = {{"offset", absl::StrCat(offset)}}});
+  return MakeFault(
+      absl::StatusCode::kAlreadyExists, absl::StrCat("other bytes are held at offset ", offset),
+      {.reason = "IMPORT_PART_CONFLICT", .metadata = {{"offset", absl::StrCat(offset)}}});
 }
 
 absl::Status ImportPartGap(int64_t offset, int64_t expected) {

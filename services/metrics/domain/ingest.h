@@ -57,8 +57,8 @@ struct FactVerdict {
   std::optional<FactProblem> problem;  // INVALID and CONFLICT
 };
 
-// One verdict per fact, in order. `known` holds every stored revision of the facts in `batch`. A fact
-// that repeats an earlier one of the batch is judged against it as if that were stored.
+// One verdict per fact, in order. `known` holds every stored revision of the facts in `batch`. A
+// fact that repeats an earlier one of the batch is judged against it as if that were stored.
 std::vector<FactVerdict> Judge(absl::Span<const PreparedFact> batch,
                                absl::Span<const KnownRevision> known);
 

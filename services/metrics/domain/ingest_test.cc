@@ -59,9 +59,9 @@ TEST(Judge, LowerRevisionArrivingLateIsAccepted) {
 }
 
 TEST(Judge, JudgesRepetitionsWithinTheBatch) {
-  EXPECT_THAT(VerdictsOf({OrderOf(1, 1), OrderOf(1, 1), OrderOf(2, 1), OrderOf(2, 2)}, {}),
-              ElementsAre(Verdict::kAccepted, Verdict::kDuplicate, Verdict::kConflict,
-                          Verdict::kAccepted));
+  EXPECT_THAT(
+      VerdictsOf({OrderOf(1, 1), OrderOf(1, 1), OrderOf(2, 1), OrderOf(2, 2)}, {}),
+      ElementsAre(Verdict::kAccepted, Verdict::kDuplicate, Verdict::kConflict, Verdict::kAccepted));
 }
 
 // A bad fact takes no place: the good one of the same identity is accepted.
@@ -159,15 +159,23 @@ TEST(Progress, IsPresumedToTheEndOfTheLastDayOrDeclared) {
   const PreparedFact order = Prepared(FactAt("2026-03-05 23:30", "o1", OrderFor("i", 1)), 1);
   const PreparedFact spend = Prepared(FactAt("2026-03-02", "s1", Spend{.amount = Usd(1)}), 1);
   const std::vector<const PreparedFact*> stored = {&order, &spend};
-  auto sources = ProgressOf(MarksOf(stored, {}), Shanghai());
+  auto sources = ProgressOf(MarksOf(stored, {}), Shanghai(), At("2026-03-09 12:00"));
   ASSERT_EQ(sources.size(), 1u);
   EXPECT_THAT(sources[0].kinds, ElementsAre(FactKind::kSpend, FactKind::kOrder));
   EXPECT_EQ(sources[0].complete_through, At("2026-03-06 00:00"));
   EXPECT_FALSE(sources[0].declared);
   const std::vector<Completeness> word = {{"crm", At("2026-03-03 00:00")}};
-  sources = ProgressOf(MarksOf(stored, word), Shanghai());
+  sources = ProgressOf(MarksOf(stored, word), Shanghai(), At("2026-03-09 12:00"));
   EXPECT_EQ(sources[0].complete_through, At("2026-03-03 00:00"));
   EXPECT_TRUE(sources[0].declared);
+}
+
+TEST(Progress, OfADayThatIsNotOverEndsWhereItIsJudged) {
+  const PreparedFact order = Prepared(FactAt("2026-03-05 09:30", "o1", OrderFor("i", 1)), 1);
+  const std::vector<const PreparedFact*> stored = {&order};
+  const auto sources = ProgressOf(MarksOf(stored, {}), Shanghai(), At("2026-03-05 14:00"));
+  ASSERT_EQ(sources.size(), 1u);
+  EXPECT_EQ(sources[0].complete_through, At("2026-03-05 14:00"));
 }
 
 }  // namespace

@@ -24,13 +24,13 @@ TEST_P(WilsonTest, MatchesPublishedValues) {
   EXPECT_NEAR(*interval->lower, GetParam().lower, 0.0005);
   EXPECT_NEAR(*interval->upper, GetParam().upper, 0.0005);
 }
-INSTANTIATE_TEST_SUITE_P(
-    Published, WilsonTest,
-    ::testing::Values(WilsonCase{"None", 0, 30, 0.0, 0.1135}, WilsonCase{"Three", 3, 100, .0103, .0845},
-                    WilsonCase{"Six", 6, 200, .0138, .0639},
-                    WilsonCase{"Fifteen", 15, 500, .0183, .0489},
-                    WilsonCase{"All", 10, 10, .7225, 1.0}),
-    [](const auto& param) { return param.param.name; });
+INSTANTIATE_TEST_SUITE_P(Published, WilsonTest,
+                         ::testing::Values(WilsonCase{"None", 0, 30, 0.0, 0.1135},
+                                           WilsonCase{"Three", 3, 100, .0103, .0845},
+                                           WilsonCase{"Six", 6, 200, .0138, .0639},
+                                           WilsonCase{"Fifteen", 15, 500, .0183, .0489},
+                                           WilsonCase{"All", 10, 10, .7225, 1.0}),
+                         [](const auto& param) { return param.param.name; });
 
 TEST(Wilson, HasNoIntervalForWhatIsNoShare) {
   EXPECT_FALSE(WilsonInterval(0, 0).has_value());
@@ -53,10 +53,10 @@ TEST_P(PoissonTest, MatchesGarwood) {
 }
 INSTANTIATE_TEST_SUITE_P(Garwood, PoissonTest,
                          ::testing::Values(PoissonCase{"Zero", 0, 0.0, 3.689},
-                                         PoissonCase{"One", 1, 0.0253, 5.572},
-                                         PoissonCase{"Five", 5, 1.623, 11.668},
-                                         PoissonCase{"Ten", 10, 4.795, 18.390},
-                                         PoissonCase{"Thirty", 30, 20.241, 42.827}),
+                                           PoissonCase{"One", 1, 0.0253, 5.572},
+                                           PoissonCase{"Five", 5, 1.623, 11.668},
+                                           PoissonCase{"Ten", 10, 4.795, 18.390},
+                                           PoissonCase{"Thirty", 30, 20.241, 42.827}),
                          [](const auto& param) { return param.param.name; });
 
 // The multiples of the point value that the cost of 10, 20, 30, 60, 100, 200 and 400 inquiries has.

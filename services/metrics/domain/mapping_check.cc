@@ -30,8 +30,8 @@ absl::Status CheckDateFormats(const std::vector<std::string>& patterns) {
     ASSIGN_OR_RETURN(DateFormat format, DateFormat::Parse(pattern));
     for (const DateFormat& earlier : formats) {
       if (earlier.Overlaps(format)) {
-        return MappingInvalid("date_formats",
-                              absl::StrCat("'", pattern, "' reads dates an earlier one also reads"));
+        return MappingInvalid(
+            "date_formats", absl::StrCat("'", pattern, "' reads dates an earlier one also reads"));
       }
     }
     formats.push_back(format);
@@ -109,8 +109,8 @@ struct DetailCheck {
 
 absl::Status CheckConditions(absl::string_view field, const std::vector<RowCondition>& conditions) {
   for (const RowCondition& condition : conditions) {
-    const bool compares = condition.test == ConditionTest::kOneOf ||
-                          condition.test == ConditionTest::kNoneOf;
+    const bool compares =
+        condition.test == ConditionTest::kOneOf || condition.test == ConditionTest::kNoneOf;
     if (condition.column.empty()) return MappingInvalid(field, "a condition names no column");
     if (compares == condition.values.empty()) {
       return MappingInvalid(field, "ONE_OF and NONE_OF take values, EMPTY and PRESENT take none");

@@ -44,8 +44,8 @@ std::string CutCharacters(absl::string_view text, size_t characters) {
 
 absl::StatusOr<DateFormat> DateFormat::Parse(absl::string_view pattern) {
   const auto malformed = [&] {
-    return MappingInvalid("date_formats",
-                          absl::StrCat("'", pattern, "' is not dd, mm and yyyy with one separator"));
+    return MappingInvalid(
+        "date_formats", absl::StrCat("'", pattern, "' is not dd, mm and yyyy with one separator"));
   };
   const size_t at = pattern.find_first_of("-/.");
   if (at == absl::string_view::npos) return malformed();

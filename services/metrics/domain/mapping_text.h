@@ -13,8 +13,8 @@
 
 namespace argosy::metrics {
 
-// The parts joined by "/", each with "%" and "/" escaped, so that no two lists give one text. A single
-// part stays as it is.
+// The parts joined by "/", each with "%" and "/" escaped, so that no two lists give one text. A
+// single part stays as it is.
 std::string JoinParts(absl::Span<const std::string> parts);
 
 // `text` cut to at most `characters` whole UTF-8 characters.

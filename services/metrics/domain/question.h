@@ -55,7 +55,7 @@ struct Question {
   CostBasis basis = CostBasis::kMedia;
   absl::flat_hash_set<base::ChannelId> channels;  // empty: all
   ChannelChoice choice = ChannelChoice::kAll;
-  absl::TimeZone zone;  // the reporting zone
+  absl::TimeZone zone;               // the reporting zone
   std::optional<Audience> audience;  // whose facts the asker sees; nothing: everybody's
 
   bool Sees(const Attribution& at) const { return !audience.has_value() || audience->Sees(at); }

@@ -31,7 +31,7 @@ std::vector<ProgressMark> MarksOf(absl::Span<const PreparedFact* const> stored,
 }
 
 std::vector<SourceProgress> ProgressOf(absl::Span<const ProgressMark> marks,
-                                       const absl::TimeZone& zone) {
+                                       const absl::TimeZone& zone, absl::Time judged_at) {
   std::map<std::string, SourceProgress> sources;
   std::map<std::string, absl::Time> declared;
   for (const ProgressMark& mark : marks) {
@@ -45,7 +45,8 @@ std::vector<SourceProgress> ProgressOf(absl::Span<const ProgressMark> marks,
     const absl::CivilDay last = IsCivil(mark.kind)
                                     ? CivilDayOf(mark.reached_micros)
                                     : base::LocalDay(base::FromMicros(mark.reached_micros), zone);
-    source.complete_through = std::max(source.complete_through, base::StartOfDay(last + 1, zone));
+    const absl::Time passed = std::min(base::StartOfDay(last + 1, zone), judged_at);
+    source.complete_through = std::max(source.complete_through, passed);
   }
   std::vector<SourceProgress> all;
   for (auto& [name, source] : sources) {

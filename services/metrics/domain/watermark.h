@@ -28,9 +28,10 @@ std::vector<ProgressMark> MarksOf(absl::Span<const PreparedFact* const> stored,
                                   absl::Span<const Completeness> declared);
 
 // What the furthest marks of each source and kind come to. A source that has declared nothing is
-// presumed complete through the last day of `zone` that it has reported anything on.
+// presumed complete through the last day of `zone` that it has reported anything on, as far as that
+// day had passed by `judged_at`: nobody reports the rest of a day that is not over.
 std::vector<SourceProgress> ProgressOf(absl::Span<const ProgressMark> marks,
-                                       const absl::TimeZone& zone);
+                                       const absl::TimeZone& zone, absl::Time judged_at);
 
 }  // namespace argosy::metrics
 

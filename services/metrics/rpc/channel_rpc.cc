@@ -12,8 +12,7 @@ grpc::Status ChannelRpc::CreateChannel(grpc::ServerContext* call,
   });
 }
 
-grpc::Status ChannelRpc::GetChannel(grpc::ServerContext* call,
-                                    const v1::GetChannelRequest* request,
+grpc::Status ChannelRpc::GetChannel(grpc::ServerContext* call, const v1::GetChannelRequest* request,
                                     v1::Channel* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.GetChannel(ctx, *request);

@@ -14,7 +14,8 @@ namespace argosy::metrics {
 // Thread-safe; both references outlive it.
 class ChannelRpc final : public v1::ChannelService::Service {
  public:
-  ChannelRpc(rpc::Chassis& chassis, ChannelService& service) : chassis_(chassis), service_(service) {}
+  ChannelRpc(rpc::Chassis& chassis, ChannelService& service)
+      : chassis_(chassis), service_(service) {}
 
   grpc::Status CreateChannel(grpc::ServerContext* call, const v1::CreateChannelRequest* request,
                              v1::Channel* response) override;

@@ -20,8 +20,7 @@ grpc::Status FactRpc::GetFactHistory(grpc::ServerContext* call,
   });
 }
 
-grpc::Status FactRpc::ListFacts(grpc::ServerContext* call,
-                                const v1::ListFactsRequest* request,
+grpc::Status FactRpc::ListFacts(grpc::ServerContext* call, const v1::ListFactsRequest* request,
                                 v1::ListFactsResponse* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.ListFacts(ctx, *request);

@@ -16,7 +16,8 @@ class FactRpc final : public v1::FactService::Service {
  public:
   FactRpc(rpc::Chassis& chassis, FactService& service) : chassis_(chassis), service_(service) {}
 
-  grpc::Status BatchIngestFacts(grpc::ServerContext* call, const v1::BatchIngestFactsRequest* request,
+  grpc::Status BatchIngestFacts(grpc::ServerContext* call,
+                                const v1::BatchIngestFactsRequest* request,
                                 v1::BatchIngestFactsResponse* response) override;
   grpc::Status GetFactHistory(grpc::ServerContext* call, const v1::GetFactHistoryRequest* request,
                               v1::FactHistory* response) override;
@@ -24,7 +25,8 @@ class FactRpc final : public v1::FactService::Service {
                          v1::ListFactsResponse* response) override;
   grpc::Status GetWatermark(grpc::ServerContext* call, const v1::GetWatermarkRequest* request,
                             v1::Watermark* response) override;
-  grpc::Status ResolveKnowledge(grpc::ServerContext* call, const v1::ResolveKnowledgeRequest* request,
+  grpc::Status ResolveKnowledge(grpc::ServerContext* call,
+                                const v1::ResolveKnowledgeRequest* request,
                                 v1::Knowledge* response) override;
 
  private:

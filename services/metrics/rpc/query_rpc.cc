@@ -20,8 +20,7 @@ grpc::Status QueryRpc::QueryMetrics(grpc::ServerContext* call,
   });
 }
 
-grpc::Status QueryRpc::QueryFunnel(grpc::ServerContext* call,
-                                   const v1::QueryFunnelRequest* request,
+grpc::Status QueryRpc::QueryFunnel(grpc::ServerContext* call, const v1::QueryFunnelRequest* request,
                                    v1::Funnel* response) {
   return chassis_.Unary(*call, *request, *response, [&](const tenants::RequestContext& ctx) {
     return service_.QueryFunnel(ctx, *request);

@@ -16,7 +16,8 @@ class QueryRpc final : public v1::QueryService::Service {
  public:
   QueryRpc(rpc::Chassis& chassis, QueryService& service) : chassis_(chassis), service_(service) {}
 
-  grpc::Status ListMetricDefinitions(grpc::ServerContext* call, const v1::ListMetricDefinitionsRequest* request,
+  grpc::Status ListMetricDefinitions(grpc::ServerContext* call,
+                                     const v1::ListMetricDefinitionsRequest* request,
                                      v1::ListMetricDefinitionsResponse* response) override;
   grpc::Status QueryMetrics(grpc::ServerContext* call, const v1::QueryMetricsRequest* request,
                             v1::QueryMetricsResponse* response) override;

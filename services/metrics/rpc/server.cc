@@ -66,8 +66,7 @@ Server::Server(std::unique_ptr<Objects> objects) : objects_(std::move(objects)) 
 Server::~Server() = default;
 
 std::vector<grpc::Service*> Server::services() {
-  return {&objects_->channel_rpc, &objects_->fact_rpc, &objects_->import_rpc,
-          &objects_->query_rpc};
+  return {&objects_->channel_rpc, &objects_->fact_rpc, &objects_->import_rpc, &objects_->query_rpc};
 }
 
 }  // namespace argosy::metrics

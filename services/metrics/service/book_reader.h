@@ -18,8 +18,8 @@ class BookReader {
  public:
   explicit BookReader(const Collaborators& with) : with_(with) {}
 
-  // The surviving facts of `kinds` that `question` needs, as known at `knowledge_seq`, arranged, with
-  // channels and sources. RESULT_TOO_LARGE beyond kQuestionFactsMax facts.
+  // The surviving facts of `kinds` that `question` needs, as known at `knowledge_seq`, arranged,
+  // with channels and sources. RESULT_TOO_LARGE beyond kQuestionFactsMax facts.
   absl::StatusOr<FactBook> Read(const tenants::RequestContext& ctx, const Question& question,
                                 absl::Span<const FactKind> kinds, int64_t knowledge_seq) const;
 

@@ -36,7 +36,8 @@ absl::StatusOr<Paths> ParseMask(const google::protobuf::FieldMask& mask, const P
 }
 
 absl::StatusOr<std::string> ParseDisplayName(const std::string& text, absl::string_view field) {
-  const auto points = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
+  const auto points =
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; });
   if (points < 1 || static_cast<size_t>(points) > kDisplayNameMax) {
     return base::FieldInvalid(field, "must have 1 to 100 characters");
   }
@@ -55,8 +56,8 @@ absl::StatusOr<ChannelKind> ParseKind(v1::ChannelKind kind) {
 absl::StatusOr<Channel> ParseNewChannel(const v1::CreateChannelRequest& request, absl::Time now) {
   Channel channel{.created_at = now, .updated_at = now};
   ASSIGN_OR_RETURN(channel.id, base::ChannelId::Parse(request.channel_id()));
-  ASSIGN_OR_RETURN(channel.display_name, ParseDisplayName(request.channel().display_name(),
-                                                          "channel.display_name"));
+  ASSIGN_OR_RETURN(channel.display_name,
+                   ParseDisplayName(request.channel().display_name(), "channel.display_name"));
   ASSIGN_OR_RETURN(channel.kind, ParseKind(request.channel().kind()));
   channel.paid = request.channel().paid() ? Paid::kYes : Paid::kNo;
   return channel;
@@ -67,8 +68,8 @@ absl::StatusOr<ChannelChange> ParseChannelChange(const v1::UpdateChannelRequest&
                    ParseMask(request.update_mask(), {"display_name", "kind", "paid"}));
   ChannelChange change;
   if (paths.count("display_name") > 0) {
-    ASSIGN_OR_RETURN(change.display_name, ParseDisplayName(request.channel().display_name(),
-                                                           "channel.display_name"));
+    ASSIGN_OR_RETURN(change.display_name,
+                     ParseDisplayName(request.channel().display_name(), "channel.display_name"));
   }
   if (paths.count("kind") > 0) {
     ASSIGN_OR_RETURN(change.kind, ParseKind(request.channel().kind()));
@@ -83,16 +84,16 @@ absl::StatusOr<Campaign> ParseNewCampaign(const v1::CreateCampaignRequest& reque
   ASSIGN_OR_RETURN(campaign.id, base::CampaignId::Parse(request.campaign_id()));
   ASSIGN_OR_RETURN(campaign.channel,
                    ParseChannelName(request.campaign().channel(), "campaign.channel"));
-  ASSIGN_OR_RETURN(campaign.display_name, ParseDisplayName(request.campaign().display_name(),
-                                                           "campaign.display_name"));
+  ASSIGN_OR_RETURN(campaign.display_name,
+                   ParseDisplayName(request.campaign().display_name(), "campaign.display_name"));
   return campaign;
 }
 
 absl::StatusOr<CampaignChange> ParseCampaignChange(const v1::UpdateCampaignRequest& request) {
   ASSIGN_OR_RETURN(const Paths paths, ParseMask(request.update_mask(), {"display_name"}));
   CampaignChange change;
-  ASSIGN_OR_RETURN(change.display_name, ParseDisplayName(request.campaign().display_name(),
-                                                         "campaign.display_name"));
+  ASSIGN_OR_RETURN(change.display_name,
+                   ParseDisplayName(request.campaign().display_name(), "campaign.display_name"));
   return change;
 }
 

@@ -26,8 +26,7 @@ struct CampaignChange {
 // All Parse functions: INVALID_ARGUMENT / FIELD_INVALID.
 absl::StatusOr<Channel> ParseNewChannel(const v1::CreateChannelRequest& request, absl::Time now);
 absl::StatusOr<ChannelChange> ParseChannelChange(const v1::UpdateChannelRequest& request);
-absl::StatusOr<Campaign> ParseNewCampaign(const v1::CreateCampaignRequest& request,
-                                          absl::Time now);
+absl::StatusOr<Campaign> ParseNewCampaign(const v1::CreateCampaignRequest& request, absl::Time now);
 absl::StatusOr<CampaignChange> ParseCampaignChange(const v1::UpdateCampaignRequest& request);
 
 v1::Channel ToProto(const base::TenantId& tenant, const Channel& channel);

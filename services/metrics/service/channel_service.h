@@ -9,7 +9,8 @@
 
 namespace argosy::metrics {
 
-// The verbs of argosy.metrics.v1.ChannelService, whose contract says what each refuses. Thread-safe.
+// The verbs of argosy.metrics.v1.ChannelService, whose contract says what each refuses.
+// Thread-safe.
 class ChannelService {
  public:
   explicit ChannelService(const Collaborators& with) : with_(with) {}
@@ -26,8 +27,8 @@ class ChannelService {
                                               const v1::CreateCampaignRequest& request);
   absl::StatusOr<v1::Campaign> GetCampaign(const tenants::RequestContext& ctx,
                                            const v1::GetCampaignRequest& request);
-  absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(
-      const tenants::RequestContext& ctx, const v1::ListCampaignsRequest& request);
+  absl::StatusOr<v1::ListCampaignsResponse> ListCampaigns(const tenants::RequestContext& ctx,
+                                                          const v1::ListCampaignsRequest& request);
   absl::StatusOr<v1::Campaign> UpdateCampaign(const tenants::RequestContext& ctx,
                                               const v1::UpdateCampaignRequest& request);
 

@@ -32,9 +32,8 @@ struct Collaborators {
 // Where a listing of the call's tenant goes on. `filters` are the canonical bytes of the request's
 // fields that pick the rows.
 inline base::PageScope PageScopeOf(const tenants::RequestContext& ctx, std::string filters) {
-  return {.tenant = ctx.tenant().tenant_uid(),
-          .method = ctx.method(),
-          .filters = std::move(filters)};
+  return {
+      .tenant = ctx.tenant().tenant_uid(), .method = ctx.method(), .filters = std::move(filters)};
 }
 
 }  // namespace argosy::metrics

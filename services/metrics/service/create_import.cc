@@ -12,11 +12,11 @@ absl::StatusOr<v1::Import> ImportService::CreateImport(const tenants::RequestCon
   import.id = ImportId(with_.ids.NewUuid(ctx.now()));
   import.created_at = ctx.now();
   import.updated_at = ctx.now();
-  return with_.db.Mutate<v1::Import>(
-      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Import> {
-        RETURN_IF_ERROR(imports_.Insert(txn, import));
-        return ToProto(ctx.tenant().tenant_id(), import);
-      });
+  return with_.db.Mutate<v1::Import>(ctx,
+                                     [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Import> {
+                                       RETURN_IF_ERROR(imports_.Insert(txn, import));
+                                       return ToProto(ctx.tenant().tenant_id(), import);
+                                     });
 }
 
 }  // namespace argosy::metrics

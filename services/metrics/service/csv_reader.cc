@@ -13,10 +13,10 @@ namespace argosy::metrics {
 // one byte at a time and the place is counted beside it.
 struct CsvReader::Parser {
   csv_parser csv{};
-  CsvPosition at;          // of the next byte
-  bool after_cr = false;   // the last byte was CR: an LF now ends the same line
-  bool in_row = false;     // something but blanks of the current row has been taken
-  CsvRow row;              // the current row
+  CsvPosition at;            // of the next byte
+  bool after_cr = false;     // the last byte was CR: an LF now ends the same line
+  bool in_row = false;       // something but blanks of the current row has been taken
+  CsvRow row;                // the current row
   std::vector<CsvRow> rows;  // whole rows not handed out yet
 
   static void OnCell(void* bytes, size_t size, void* parser) {

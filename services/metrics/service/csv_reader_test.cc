@@ -42,10 +42,10 @@ CsvRow Row(int64_t line, int64_t byte_offset, std::vector<std::string> cells) {
 TEST(CsvReader, GivesRowsWithTheirPlaceHoweverTheFileIsCut) {
   const std::string file = "a,b\r\n1,\"two\nlines \"\"quoted\"\"\"\r\n\r\n  \n 3 ,\n4,5";
   for (const size_t step : {size_t{1}, size_t{3}, size_t{1000}}) {
-    EXPECT_THAT(ReadIn(step, file),
-                IsOkAndHolds(ElementsAre(Row(1, 0, {"a", "b"}),
-                                         Row(2, 5, {"1", "two\nlines \"quoted\""}),
-                                         Row(6, 37, {"3", ""}), Row(7, 41, {"4", "5"}))))
+    EXPECT_THAT(
+        ReadIn(step, file),
+        IsOkAndHolds(ElementsAre(Row(1, 0, {"a", "b"}), Row(2, 5, {"1", "two\nlines \"quoted\""}),
+                                 Row(6, 37, {"3", ""}), Row(7, 41, {"4", "5"}))))
         << "step " << step;
   }
 }

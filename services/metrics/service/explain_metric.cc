@@ -61,8 +61,7 @@ absl::StatusOr<v1::MetricExplanation> QueryService::ExplainMetric(
   const auto total = static_cast<int64_t>(explanation.facts.size());
   const int64_t end = std::min(total, done + size);
   for (int64_t i = done; i < end; ++i) {
-    *response.add_facts() =
-        ToProto(style.tenant, book, explanation.facts[static_cast<size_t>(i)]);
+    *response.add_facts() = ToProto(style.tenant, book, explanation.facts[static_cast<size_t>(i)]);
   }
   if (end < total) response.set_next_page_token(with_.pages.Seal(scope, ResumptionKey(asked, end)));
   *response.mutable_as_of() = ToProto(asked.knowledge.as_of);

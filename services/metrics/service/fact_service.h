@@ -14,8 +14,7 @@ namespace argosy::metrics {
 // The verbs of argosy.metrics.v1.FactService, whose contract says what each refuses. Thread-safe.
 class FactService {
  public:
-  explicit FactService(const Collaborators& with)
-      : with_(with), ingest_(with), knowledge_(with) {}
+  explicit FactService(const Collaborators& with) : with_(with), ingest_(with), knowledge_(with) {}
 
   absl::StatusOr<v1::BatchIngestFactsResponse> BatchIngestFacts(
       const tenants::RequestContext& ctx, const v1::BatchIngestFactsRequest& request);

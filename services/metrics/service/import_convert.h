@@ -16,8 +16,8 @@ namespace argosy::metrics {
 // Lookup tables make a mapping large; it is stored with every import.
 inline constexpr size_t kMappingBytesMax = size_t{256} << 10;
 
-// INVALID_ARGUMENT / MAPPING_INVALID for two lookup tables of one name, two entries of one key, or a
-// text replaced twice; and whatever CheckMapping refuses.
+// INVALID_ARGUMENT / MAPPING_INVALID for two lookup tables of one name, two entries of one key, or
+// a text replaced twice; and whatever CheckMapping refuses.
 absl::StatusOr<ImportMapping> ParseMapping(const v1::ImportMapping& mapping);
 
 // What a client may say of a new import. As ParseMapping; FIELD_INVALID for a mapping over

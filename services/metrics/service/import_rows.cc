@@ -15,9 +15,8 @@ constexpr size_t kMarkBytesMax = 4;
 
 }  // namespace
 
-absl::StatusOr<ImportRows> ImportRows::Open(const ImportStore& store,
-                                            tenants::TenantReader& reader, const ImportId& id,
-                                            char delimiter, CsvPosition begin) {
+absl::StatusOr<ImportRows> ImportRows::Open(const ImportStore& store, tenants::TenantReader& reader,
+                                            const ImportId& id, char delimiter, CsvPosition begin) {
   ImportRows rows(store, reader, id);
   rows.loaded_to_ = begin.byte_offset;
   if (begin.byte_offset == 0) {
@@ -54,8 +53,7 @@ absl::Status ImportRows::Parse() {
     }
   }
   if (!finished_) {
-    const absl::string_view slice =
-        absl::string_view(bytes_).substr(parsed_bytes_, kSliceBytes);
+    const absl::string_view slice = absl::string_view(bytes_).substr(parsed_bytes_, kSliceBytes);
     ASSIGN_OR_RETURN(rows, csv_->Feed(slice));
     parsed_bytes_ += slice.size();
   }

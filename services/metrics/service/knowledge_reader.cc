@@ -58,8 +58,7 @@ absl::StatusOr<SettledKnowledge> KnowledgeReader::SettleSequence(const RequestCo
         if (!head.has_value()) return base::FieldInvalid("knowledge_seq", "is not known yet");
         ASSIGN_OR_RETURN(const std::optional<KnowledgeHead> next,
                          with_.knowledge.FindBySequence(reader, sequence + 1));
-        const absl::Time until =
-            next.has_value() ? next->recorded_at - absl::Microseconds(1) : now;
+        const absl::Time until = next.has_value() ? next->recorded_at - absl::Microseconds(1) : now;
         return SettledKnowledge{.as_of = head->recorded_at,
                                 .head = *head,
                                 .holds_until = std::max(until, head->recorded_at)};

@@ -1,4 +1,5 @@
-// Resource names of the service. That a name belongs to the caller's tenant has been checked before.
+// Resource names of the service. That a name belongs to the caller's tenant has been checked
+// before.
 #ifndef ARGOSY_SERVICES_METRICS_SERVICE_NAMES_H_
 #define ARGOSY_SERVICES_METRICS_SERVICE_NAMES_H_
 

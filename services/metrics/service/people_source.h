@@ -15,8 +15,8 @@ namespace argosy::metrics {
 class PeopleSource {
  public:
   virtual ~PeopleSource() = default;
-  // `member`, everyone in the teams they lead on `day`, and those teams. A refusal keeps its code and
-  // reason; UNAVAILABLE / DEPENDENCY_DOWN when teams does not answer.
+  // `member`, everyone in the teams they lead on `day`, and those teams. A refusal keeps its code
+  // and reason; UNAVAILABLE / DEPENDENCY_DOWN when teams does not answer.
   virtual absl::StatusOr<Audience> GetAudience(const tenants::RequestContext& ctx,
                                                const base::MemberId& member,
                                                absl::CivilDay day) = 0;

@@ -24,11 +24,12 @@ struct RowStyle {
 };
 
 // FIELD_INVALID, DATE_MALFORMED, DATE_OUT_OF_RANGE. The question without cut and dimensions.
-absl::StatusOr<Question> ParseScope(const tenants::RequestContext& ctx, const v1::QueryScope& scope);
+absl::StatusOr<Question> ParseScope(const tenants::RequestContext& ctx,
+                                    const v1::QueryScope& scope);
 absl::StatusOr<AskedKnowledge> ParseAskedKnowledge(const v1::QueryScope& scope);
 // The instant of the cut: `scope`'s, or the as_of of `knowledge`. FIELD_INVALID when its day in the
-// reporting `zone` comes after the last day that `knowledge` holds on: cohorts would be called mature
-// before anybody can know what became of them.
+// reporting `zone` comes after the last day that `knowledge` holds on: cohorts would be called
+// mature before anybody can know what became of them.
 absl::StatusOr<absl::Time> ParseCut(const v1::QueryScope& scope, const SettledKnowledge& knowledge,
                                     const absl::TimeZone& zone);
 // METRIC_UNKNOWN.

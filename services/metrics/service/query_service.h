@@ -39,8 +39,8 @@ class QueryService {
   };
 
   absl::StatusOr<Asked> Ask(const tenants::RequestContext& ctx, const v1::QueryScope& scope) const;
-  // As Ask, or with the knowledge and cut of the first page when `key` is not empty; `done` becomes the
-  // number of items the pages before have shown.
+  // As Ask, or with the knowledge and cut of the first page when `key` is not empty; `done` becomes
+  // the number of items the pages before have shown.
   absl::StatusOr<Asked> Resume(const tenants::RequestContext& ctx, const v1::QueryScope& scope,
                                absl::string_view key, int64_t& done) const;
   static std::string ResumptionKey(const Asked& asked, int64_t done);

@@ -11,9 +11,9 @@
 
 namespace argosy::metrics {
 
-// Nothing when the caller sees the whole tenant; else whose facts they see today, as teams says now.
-// PERMISSION_DENIED / PERMISSION_MISSING for a caller of own scope who is no member. When teams
-// cannot tell, its error: nobody sees more because it is away.
+// Nothing when the caller sees the whole tenant; else whose facts they see today, as teams says
+// now. PERMISSION_DENIED / PERMISSION_MISSING for a caller of own scope who is no member. When
+// teams cannot tell, its error: nobody sees more because it is away.
 absl::StatusOr<std::optional<Audience>> ReadAudience(const tenants::RequestContext& ctx,
                                                      PeopleSource& people);
 

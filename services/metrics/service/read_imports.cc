@@ -86,15 +86,15 @@ absl::StatusOr<v1::ListImportErrorsResponse> ImportService::ListImportErrors(
   const base::PageScope scope = PageScopeOf(ctx, id.ToBytes());
   ASSIGN_OR_RETURN(const std::string sealed, with_.pages.Open(scope, request.page_token()));
   ASSIGN_OR_RETURN(const FindingKey after, DecodeKey(sealed));
-  ASSIGN_OR_RETURN(
-      FindingPage page,
-      with_.db.Read<FindingPage>(
-          ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<FindingPage> {
-            FindingPage read;
-            ASSIGN_OR_RETURN(read.import, Get(ctx, reader, id));
-            ASSIGN_OR_RETURN(read.findings, imports_.ListFindings(reader, id, after, size + 1));
-            return read;
-          }));
+  ASSIGN_OR_RETURN(FindingPage page,
+                   with_.db.Read<FindingPage>(
+                       ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<FindingPage> {
+                         FindingPage read;
+                         ASSIGN_OR_RETURN(read.import, Get(ctx, reader, id));
+                         ASSIGN_OR_RETURN(read.findings,
+                                          imports_.ListFindings(reader, id, after, size + 1));
+                         return read;
+                       }));
   v1::ListImportErrorsResponse response;
   response.set_errors_left_out(page.import.findings_left_out);
   if (page.findings.size() > static_cast<size_t>(size)) {

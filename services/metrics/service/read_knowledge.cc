@@ -62,7 +62,7 @@ absl::StatusOr<v1::Watermark> FactService::GetWatermark(const tenants::RequestCo
         return with_.knowledge.ListProgress(reader, settled.head.sequence);
       }));
   v1::Watermark watermark;
-  for (const SourceProgress& progress : ProgressOf(marks, zone)) {
+  for (const SourceProgress& progress : ProgressOf(marks, zone, settled.as_of)) {
     if (progress.source <= after) continue;
     if (watermark.sources_size() == size) {
       base::ByteWriter key(kKeyVersion);

@@ -121,9 +121,11 @@ inline constexpr std::array kFindStates = {
 
 // Every statement above, for the checks.
 inline constexpr std::array kImportQueries = {
-    kInsertImport,    kUpdateImport,   kFindImport,     kLockImport,        kListImports,
-    kInsertPart,      kFindPart,       kFindPartHolding, kPutBlock,         kListBlocks,
-    kInsertFindings,  kDeleteFindings, kCountFindings,  kListFindings,      kFindHeld[0].query,
+    kInsertImport,      kUpdateImport,        kFindImport,
+    kLockImport,        kListImports,         kInsertPart,
+    kFindPart,          kFindPartHolding,     kPutBlock,
+    kListBlocks,        kInsertFindings,      kDeleteFindings,
+    kCountFindings,     kListFindings,        kFindHeld[0].query,
     kFindHeld[1].query, kFindStates[0].query, kFindStates[1].query,
 };
 

@@ -18,9 +18,9 @@ struct ListBinds {
   std::vector<storage::Value> values;
 };
 
-// The shortest of `queries`, which grow, that holds `values`, and the values filled up to its length
-// by repeating the last: a repeated value in a list changes no answer. INTERNAL when there are none
-// or more than the longest holds.
+// The shortest of `queries`, which grow, that holds `values`, and the values filled up to its
+// length by repeating the last: a repeated value in a list changes no answer. INTERNAL when there
+// are none or more than the longest holds.
 inline absl::StatusOr<ListBinds> FillList(absl::Span<const ListQuery> queries,
                                           std::vector<storage::Value> values) {
   for (const ListQuery& candidate : queries) {
