@@ -34,7 +34,7 @@ class TenantMemoryTest : public ::testing::Test {
     return tenant.ok() ? tenant->display_name() : std::string(tenant.status().message());
   }
 
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   storage::Pool unused_{storage::PoolOptions(), clock_};
   tenants::Directory directory_{unused_};
   TenantMemory memory_{directory_};
