@@ -30,14 +30,14 @@ MaybeProblem CheckText(absl::string_view text, size_t limit, absl::string_view f
     return Invalid(field, absl::StrCat("is longer than ", limit, " characters"));
   }
   const bool control =
-      std::any_of(text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); });
+      std::any_of(text.begin(), text.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); });
   if (control) return Invalid(field, "holds a control character");
   return std::nullopt;
 }
 
 MaybeProblem CheckAsciiId(absl::string_view id, size_t limit, absl::string_view field) {
   const bool printable =
-      std::all_of(id.begin(), id.end(), [](char c) { return absl::ascii_isprint(c); });
+      std::all_of(id.begin(), id.end(), [](unsigned char c) { return absl::ascii_isprint(c); });
   const bool blank_edge = !id.empty() && (id.front() == ' ' || id.back() == ' ');
   if (id.empty() || id.size() > limit || !printable || blank_edge) {
     return Invalid(field, absl::StrCat("must be 1 to ", limit,

@@ -268,9 +268,9 @@ TEST(Oracle, ChannelsSumToTheCompany) {
     by_channel.dimensions = {Dimension::kChannel};
     for (absl::string_view metric : {"inquiry_count", "order_count", "revenue", "ad_spend"}) {
       int64_t sum = 0;
-      for (const MetricRow& row : ComputeRows(book, by_channel, {FindDefinition(metric)}).value()) {
-        sum += row.numerator;
-      }
+      const auto rows = ComputeRows(book, by_channel, {FindDefinition(metric)});
+      ASSERT_TRUE(rows.ok()) << rows.status();
+      for (const MetricRow& row : *rows) sum += row.numerator;
       EXPECT_EQ(sum, RowOf(book, March(), metric).numerator) << metric << " in history " << run;
     }
   }
