@@ -50,7 +50,8 @@ check_clang() {
   say "headers that compile alone"
   build_preset clang all_verify_interface_header_sets
   say "clang-tidy"
-  python3 tools/tidy.py build/clang
+  # Not the tests: the macros of googletest expand to what the rules of size and complexity were not made for.
+  python3 tools/tidy.py build/clang '^(?!tests/)(?!.*_test\.cc$)'
 }
 
 check_sanitizers() {
