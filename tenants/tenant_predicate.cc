@@ -1,6 +1,7 @@
 #include "tenants/tenant_predicate.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -13,6 +14,28 @@ namespace argosy::tenants {
 namespace {
 
 enum class Clause { kSelect, kTables, kOn, kWhere, kAssign, kOther };
+
+// Words that begin a clause, some of them only in their place.
+struct ClauseWord {
+  absl::string_view word;
+  Clause clause;
+};
+constexpr std::array<ClauseWord, 16> kClauseWords = {{{"select", Clause::kSelect},
+                                                      {"from", Clause::kTables},
+                                                      {"join", Clause::kTables},
+                                                      {"straight_join", Clause::kTables},
+                                                      {"update", Clause::kTables},
+                                                      {"set", Clause::kAssign},
+                                                      {"on", Clause::kOn},
+                                                      {"using", Clause::kOn},
+                                                      {"where", Clause::kWhere},
+                                                      {"group", Clause::kOther},
+                                                      {"order", Clause::kOther},
+                                                      {"having", Clause::kOther},
+                                                      {"limit", Clause::kOther},
+                                                      {"values", Clause::kOther},
+                                                      {"window", Clause::kOther},
+                                                      {"for", Clause::kOther}}};
 
 // A table as a query names it.
 struct TableUse {
@@ -144,9 +167,24 @@ class PredicateFinder {
     CurrentBlock().clause = clause;
   }
 
+  // The clause that `word`, where it stands, begins.
+  std::optional<Clause> ClauseBegunBy(absl::string_view word) const {
+    const Clause present = blocks_[frames_.back().block].clause;
+    if (word == "values" && present == Clause::kAssign) return std::nullopt;  // the function
+    if (word == "for" && Word(at_ - 1) == "key") return std::nullopt;
+    if (word == "update" && at_ != 0) return std::nullopt;
+    if (word == "on" && Word(at_ + 1) == "duplicate") return Clause::kAssign;
+    if (IsOneOf(word, {"left", "right", "inner", "cross"})) {
+      const bool joins = present == Clause::kOn && !IsSymbol(at_ + 1, "(");
+      return joins ? std::optional(Clause::kTables) : std::nullopt;
+    }
+    const auto* const begun =
+        std::find_if(kClauseWords.begin(), kClauseWords.end(),
+                     [word](const ClauseWord& clause) { return clause.word == word; });
+    return begun == kClauseWords.end() ? std::nullopt : std::optional(begun->clause);
+  }
+
   void ReadClause(absl::string_view word) {
-    const absl::string_view before = at_ == 0 ? absl::string_view() : Word(at_ - 1);
-    if (word == "select") return Enter(Clause::kSelect);
     if (IsOneOf(word, {"union", "except", "intersect"})) {
       Settle(frames_.back());
       frames_.back().block = blocks_.size();
@@ -154,25 +192,10 @@ class PredicateFinder {
       return;
     }
     if (word == "with" && Word(at_ + 1) != "rollup") return ReadCteName(at_ + 1);
-    if (word == "from" || word == "join" || word == "straight_join" ||
-        (word == "update" && at_ == 0)) {
-      Enter(Clause::kTables);
-      return ReadTable(at_ + 1);
-    }
-    if (word == "set" || (word == "on" && Word(at_ + 1) == "duplicate")) {
-      return Enter(Clause::kAssign);
-    }
-    if (word == "values" && CurrentBlock().clause == Clause::kAssign) return;  // the function
-    if (word == "on" || word == "using") return Enter(Clause::kOn);
-    if (word == "where") return Enter(Clause::kWhere);
-    if (IsOneOf(word, {"group", "order", "having", "limit", "values", "window"}) ||
-        (word == "for" && before != "key")) {
-      Enter(Clause::kOther);
-    }
-    if (CurrentBlock().clause == Clause::kOn && !IsSymbol(at_ + 1, "(") &&
-        IsOneOf(word, {"left", "right", "inner", "cross"})) {
-      Enter(Clause::kTables);
-    }
+    const std::optional<Clause> clause = ClauseBegunBy(word);
+    if (!clause.has_value()) return;
+    Enter(*clause);
+    if (IsOneOf(word, {"from", "join", "straight_join", "update"})) ReadTable(at_ + 1);
   }
 
   // WITH name AS ( ... ), name AS ( ... )
