@@ -155,29 +155,31 @@ absl::Status TenantWalk::Add(const Descriptor& type) {
   if (!fresh) return absl::OkStatus();
   position->second = std::make_unique<Plan>();
   Plan& plan = *position->second;
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    const FieldDescriptor& value = field.is_map() ? *field.message_type()->map_value() : field;
-    if (field.options().HasExtension(common::v1::resource_reference)) {
-      if (value.type() != FieldDescriptor::TYPE_STRING) {
-        return base::Internal(
-            absl::StrCat("resource_reference on ", field.full_name(), ", which is not a string"));
-      }
-      plan.steps.push_back({.field = &field, .kind = Step::Kind::kName});
-      continue;
-    }
-    const Descriptor* nested = field.message_type();
-    if (nested == nullptr) continue;
-    if (nested == google::protobuf::Any::descriptor()) {
-      plan.steps.push_back({.field = &field, .kind = Step::Kind::kAny});
-      continue;
-    }
-    RETURN_IF_ERROR(Add(*nested));
-    const Plan& below = PlanOf(*nested);
-    if (below.complete && below.steps.empty()) continue;
-    plan.steps.push_back({.field = &field, .kind = Step::Kind::kMessage, .below = &below});
-  }
+  for (int i = 0; i < type.field_count(); ++i) RETURN_IF_ERROR(AddStep(*type.field(i), plan));
   plan.complete = true;
+  return absl::OkStatus();
+}
+
+absl::Status TenantWalk::AddStep(const FieldDescriptor& field, Plan& plan) {
+  if (field.options().HasExtension(common::v1::resource_reference)) {
+    const FieldDescriptor& value = field.is_map() ? *field.message_type()->map_value() : field;
+    if (value.type() != FieldDescriptor::TYPE_STRING) {
+      return base::Internal(
+          absl::StrCat("resource_reference on ", field.full_name(), ", which is not a string"));
+    }
+    plan.steps.push_back({.field = &field, .kind = Step::Kind::kName});
+    return absl::OkStatus();
+  }
+  const Descriptor* nested = field.message_type();
+  if (nested == nullptr) return absl::OkStatus();
+  if (nested == google::protobuf::Any::descriptor()) {
+    plan.steps.push_back({.field = &field, .kind = Step::Kind::kAny});
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(Add(*nested));
+  const Plan& below = PlanOf(*nested);
+  if (below.complete && below.steps.empty()) return absl::OkStatus();
+  plan.steps.push_back({.field = &field, .kind = Step::Kind::kMessage, .below = &below});
   return absl::OkStatus();
 }
 

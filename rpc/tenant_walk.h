@@ -39,6 +39,8 @@ class TenantWalk {
   struct Plan;
   class Walker;
 
+  // What the walk does at `field`, when there is anything to do.
+  absl::Status AddStep(const google::protobuf::FieldDescriptor& field, Plan& plan);
   const Plan& PlanOf(const google::protobuf::Descriptor& type) const;
 
   absl::flat_hash_map<const google::protobuf::Descriptor*, std::unique_ptr<Plan>> plans_;

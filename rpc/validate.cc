@@ -203,7 +203,8 @@ class Evaluation {
     }
     if (value.zero && rules.ignore_zero) return;
     if (value.text != nullptr) {
-      CheckText(rules, *value.text, type.type() == FieldDescriptor::TYPE_BYTES, path);
+      const bool is_bytes = type.type() == FieldDescriptor::TYPE_BYTES;
+      CheckText(rules, *value.text, is_bytes ? Unit::kBytes : Unit::kCodePoints, path);
     } else {
       CheckNumber(rules, type, value.number, path);
     }
@@ -211,19 +212,20 @@ class Evaluation {
 
   enum class Unit { kCodePoints, kBytes };
 
-  void CheckText(const ValueRules& rules, const std::string& text, bool is_bytes,
-                 const Path& path) {
-    const Unit unit = is_bytes ? Unit::kBytes : Unit::kCodePoints;
+  void CheckLength(const ValueRules& rules, const std::string& text, Unit unit, const Path& path) {
+    if (!rules.length_min && !rules.length_max) return;
     const char* const unit_name = unit == Unit::kBytes ? " bytes" : " characters";
-    if (rules.length_min || rules.length_max) {
-      const uint64_t length = unit == Unit::kBytes ? text.size() : CodePoints(text);
-      if (rules.length_min && length < *rules.length_min) {
-        Report(path, absl::StrCat("must have at least ", *rules.length_min, unit_name));
-      }
-      if (rules.length_max && length > *rules.length_max) {
-        Report(path, absl::StrCat("must have at most ", *rules.length_max, unit_name));
-      }
+    const uint64_t length = unit == Unit::kBytes ? text.size() : CodePoints(text);
+    if (rules.length_min && length < *rules.length_min) {
+      Report(path, absl::StrCat("must have at least ", *rules.length_min, unit_name));
     }
+    if (rules.length_max && length > *rules.length_max) {
+      Report(path, absl::StrCat("must have at most ", *rules.length_max, unit_name));
+    }
+  }
+
+  void CheckText(const ValueRules& rules, const std::string& text, Unit unit, const Path& path) {
+    CheckLength(rules, text, unit, path);
     if (rules.bytes_max && text.size() > *rules.bytes_max) {
       Report(path, absl::StrCat("must have at most ", *rules.bytes_max, " bytes"));
     }

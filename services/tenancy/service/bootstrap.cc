@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
@@ -17,8 +18,7 @@ constexpr absl::string_view kActor = "bootstrap";
 absl::Status CheckPrincipal(const std::string& principal) {
   const bool chars_ok = std::all_of(principal.begin(), principal.end(), [](char c) {
     return absl::ascii_islower(static_cast<unsigned char>(c)) ||
-           absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
-           absl::string_view("._@+-").find(c) != absl::string_view::npos;
+           absl::ascii_isdigit(static_cast<unsigned char>(c)) || absl::StrContains("._@+-", c);
   });
   if (principal.size() < 3 || principal.size() > 128 || !chars_ok) {
     return base::FieldInvalid("principal", "must be 3 to 128 characters a-z, 0-9 and ._@+-");

@@ -14,6 +14,7 @@ std::string SealContext(absl::string_view kid) { return absl::StrCat("argosy sig
 
 std::vector<KeyTimes> TimesOf(const std::vector<StoredKey>& keys) {
   std::vector<KeyTimes> times;
+  times.reserve(keys.size());
   for (const StoredKey& key : keys) times.push_back(key.times);
   return times;
 }
