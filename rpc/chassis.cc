@@ -86,6 +86,7 @@ struct CallState {
   Ticket admission;
   Ticket peer_share;
   Ticket tenant_share;
+  Ticket principal_share;
 };
 
 }  // namespace
@@ -99,13 +100,15 @@ struct Chassis::Core {
         inner_mark(absl::BytesToHexString(parts.entropy.Bytes(16))),
         authenticator(parts.keys, parts.options.issuer, parts.options.audience),
         per_peer(parts.options.per_peer_max),
-        per_tenant(parts.options.per_tenant_max) {}
+        per_tenant(parts.options.per_tenant_max),
+        per_principal(parts.options.per_principal_max) {}
 
   CallState Begin(grpc::ServerContext& call, const Message& request);
   absl::Status Answer(CallState& state, Body body);
   absl::Status SetDeadline(CallState& state) const;
   absl::Status Admit(CallState& state);
   absl::Status IdentifyAndAuthorize(CallState& state);
+  absl::Status TakeShares(CallState& state);
   absl::Status Handle(CallState& state, Body body);
   absl::StatusOr<tenants::RequestFields> Fields(const CallState& state) const;
   void NoteDenial(const CallState& state, const absl::Status& status);
@@ -123,6 +126,7 @@ struct Chassis::Core {
   std::atomic<int> admitted{0};
   KeyedLimit per_peer;
   KeyedLimit per_tenant;
+  KeyedLimit per_principal;
   DenialLimit denial_limit;
 };
 
@@ -175,12 +179,21 @@ absl::Status Chassis::Core::IdentifyAndAuthorize(CallState& state) {
   const Asked asked{
       .method = method, .resource = state.resource, .tenant_id = std::move(tenant_id)};
   ASSIGN_OR_RETURN(state.grant, Authorize(*state.caller, asked, parts.tenants, state.deadline));
+  return TakeShares(state);
+}
+
+// An inner call has those of the outer call it belongs to.
+absl::Status Chassis::Core::TakeShares(CallState& state) {
   if (state.inner) return absl::OkStatus();
-  const std::string& tenant = state.grant->tenant.id.text();
+  const std::string tenant = absl::StrCat("tenants/", state.grant->tenant.id.text());
   state.tenant_share = per_tenant.Take(tenant);
-  return state.tenant_share.granted()
-             ? absl::OkStatus()
-             : ConcurrencyLimited("tenant", absl::StrCat("tenants/", tenant));
+  if (!state.tenant_share.granted()) return ConcurrencyLimited("tenant", tenant);
+  const base::AccessClaims& claims = state.caller->claims;
+  const std::string principal =
+      absl::StrCat("tenants/", claims.tenant_id.text(), "/", claims.actor);
+  state.principal_share = per_principal.Take(principal);
+  return state.principal_share.granted() ? absl::OkStatus()
+                                         : ConcurrencyLimited("principal", principal);
 }
 
 absl::StatusOr<tenants::RequestFields> Chassis::Core::Fields(const CallState& state) const {

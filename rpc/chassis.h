@@ -10,7 +10,7 @@
 //
 // Outer to inner: exception barrier and masking > call id, trace, access log, metrics > deadline >
 // admission and per-peer limit > rule > authenticate (unless PUBLIC) > tenant walk > authorise >
-// tenant limit > validate > request_id > handler > claim check.
+// tenant and principal limits > validate > request_id > handler > claim check.
 //
 // A denied call is written into the audit chain of the caller's own tenant, as often as DenialLimit
 // says, before it is answered.

@@ -36,6 +36,8 @@ struct ChassisOptions {
   int per_peer_max = kPublicThreads - kPublicThreadsReserved;
   // Of those, for one tenant: the others always find some left.
   int per_tenant_max = 24;
+  // Of those, for one principal: one script does not keep its colleagues out.
+  int per_principal_max = 20;
 };
 
 // References that outlive the chassis.

@@ -438,8 +438,10 @@ TEST(ChassisLimits, RefuseTheCallTooManyWithItsScope) {
     std::string scope;
     std::string subject;
   };
-  for (const Case& limited : {Case{{.admitted_max = 1}, "system", ""},
-                              Case{{.per_tenant_max = 1}, "tenant", "tenants/acme"}}) {
+  for (const Case& limited :
+       {Case{{.admitted_max = 1}, "system", ""},
+        Case{{.per_tenant_max = 1}, "tenant", "tenants/acme"},
+        Case{{.per_principal_max = 1}, "principal", "tenants/acme/memberships/m1"}}) {
     NoteServer notes(limited.options);
     grpc::Status inner;
     notes.rpc->handler = [&](const auto&, auto&) {
@@ -456,6 +458,22 @@ TEST(ChassisLimits, RefuseTheCallTooManyWithItsScope) {
     EXPECT_GT(DetailOf<google::rpc::RetryInfo>(inner).retry_delay().nanos(), 0);
     EXPECT_TRUE(notes.Get(kNote).ok());
   }
+}
+
+TEST(ChassisLimits, LeaveTheColleaguesOfABusyPrincipalTheirShare) {
+  NoteServer notes({.per_principal_max = 1});
+  grpc::Status colleague;
+  notes.rpc->handler = [&](const auto&, auto&) {
+    notes.rpc->handler = nullptr;
+    base::AccessClaims claims = notes.Owner();
+    claims.actor = "memberships/m2";
+    grpc::ClientContext call;
+    call.AddMetadata("authorization", notes.maker.Bearer(claims));
+    colleague = notes.Get(call, kNote);
+    return note::Note();
+  };
+  EXPECT_TRUE(notes.Get(kNote).ok());
+  EXPECT_TRUE(colleague.ok()) << colleague.error_message();
 }
 
 // A handler of this process calling another service of it.

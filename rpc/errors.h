@@ -21,8 +21,9 @@ absl::Status PermissionMissing(absl::string_view permission, absl::string_view r
 absl::Status TenantMismatch(absl::string_view field);
 // FAILED_PRECONDITION / TENANT_SUSPENDED with the tenant's name.
 absl::Status TenantSuspended(absl::string_view tenant_name);
-// RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED with RetryInfo. `scope` is "system", "peer" or "tenant";
-// `subject` is whose limit it is: a tenant's name, or "" when that is nobody's business.
+// RESOURCE_EXHAUSTED / CONCURRENCY_LIMITED with RetryInfo. `scope` is "system", "peer", "tenant" or
+// "principal"; `subject` is whose limit it is: the name of the tenant or of the principal, or ""
+// when that is nobody's business.
 absl::Status ConcurrencyLimited(absl::string_view scope, absl::string_view subject);
 // UNAVAILABLE / DRAINING with RetryInfo.
 absl::Status Draining();

@@ -1,4 +1,4 @@
-// How many calls are answered at once: in all, of one peer, of one tenant.
+// How many calls are answered at once: in all, of one peer, tenant or principal.
 #ifndef ARGOSY_RPC_LIMITS_H_
 #define ARGOSY_RPC_LIMITS_H_
 
@@ -40,7 +40,7 @@ class KeyedLimit {
   Ticket Take(absl::string_view key);
 
  private:
-  // With 100 busy tenants, about one in ten shares a counter with another.
+  // With 100 busy keys, about one in ten shares a counter with another.
   static constexpr size_t kSlots = 1024;
 
   const int most_;

@@ -3,6 +3,7 @@
 
 #include <grpcpp/generic/generic_stub.h>
 
+#include <atomic>
 #include <utility>
 
 #include <boost/asio/connect.hpp>
@@ -12,11 +13,17 @@
 #include <boost/beast/http.hpp>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rpc/admin_http.h"
+#include "rpc/chassis_parts.h"
+#include "rpc/client_call.h"
 #include "rpc/service_channels.h"
 #include "rpc/status_mapping.h"
 #include "rpc/testing/note_server.h"
@@ -34,8 +41,9 @@ constexpr char kNote[] = "tenants/acme/notes/n";
 
 class ServerTest : public ::testing::Test {
  protected:
-  ServerTest()
-      : channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", notes_.server->port()),
+  explicit ServerTest(const ChassisOptions& options = {})
+      : notes_(options, "127.0.0.1:0"),
+        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", notes_.server->port()),
                                      grpc::InsecureChannelCredentials())) {
     notes_.stub = note::NoteService::NewStub(channel_);
   }
@@ -67,7 +75,7 @@ class ServerTest : public ::testing::Test {
     return status;
   }
 
-  NoteServer notes_{ChassisOptions{}, "127.0.0.1:0"};
+  NoteServer notes_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 
@@ -137,6 +145,114 @@ TEST_F(ServerTest, CountsConnectionsOfOneAddressAsOnePeer) {
   };
   EXPECT_TRUE(limited.Get(kNote).ok());
   EXPECT_THAT(FromGrpcStatus(second), HasReason("CONCURRENCY_LIMITED"));
+}
+
+// Stops whoever arrives until it is opened. Thread-safe.
+class Gate {
+ public:
+  static constexpr absl::Duration kPatience = absl::Seconds(20);
+
+  void Arrive() {
+    base::MutexLock lock(mutex_);
+    ++arrived_;
+    changed_.NotifyAll();
+    while (!open_) changed_.WaitFor(mutex_, absl::Seconds(1));
+  }
+  // Whether `count` have arrived within kPatience.
+  bool WaitFor(int count) {
+    const absl::Time end = clock_.Now() + kPatience;
+    base::MutexLock lock(mutex_);
+    while (arrived_ < count && clock_.Now() < end) changed_.WaitFor(mutex_, absl::Seconds(1));
+    return arrived_ == count;
+  }
+  void Open() {
+    base::MutexLock lock(mutex_);
+    open_ = true;
+    changed_.NotifyAll();
+  }
+
+ private:
+  const base::SystemClock clock_;
+  base::Mutex mutex_;
+  base::CondVar changed_;
+  int arrived_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool open_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+// As many calls as the public server admits, each of which makes one of another service of the
+// process and waits in it.
+class FullServerTest : public ServerTest {
+ protected:
+  static constexpr int kAdmitted = kPublicThreads - kPublicThreadsReserved;
+
+  FullServerTest() : ServerTest({.per_tenant_max = kAdmitted, .per_principal_max = kAdmitted}) {
+    notes_.server->SetReady();
+    notes_.rpc->handler = [this](const tenants::RequestContext& ctx, auto&) {
+      return ctx.resource() == kNote ? CallInside(ctx) : Inside();
+    };
+    for (int i = 0; i < kAdmitted; ++i) {
+      clients_.emplace_back([this] { answered_ += Ask().ok() ? 1 : 0; });
+    }
+  }
+  ~FullServerTest() override { AllAnswered(); }
+
+  // One call of a client that waits longer than the gate does.
+  grpc::Status Ask() {
+    grpc::ClientContext call;
+    notes_.SignIn(call);
+    call.set_deadline(absl::ToChronoTime(notes_.clock.Now() + Gate::kPatience + absl::Seconds(5)));
+    note::GetNoteRequest request;
+    request.set_name(kNote);
+    note::Note reply;
+    return notes_.stub->GetNote(&call, request, &reply);
+  }
+  // Lets everybody go on; how many got their answer.
+  int AllAnswered() {
+    gate_.Open();
+    for (std::thread& client : clients_) client.join();
+    clients_.clear();
+    return answered_;
+  }
+
+  Gate gate_;
+
+ private:
+  absl::StatusOr<note::Note> CallInside(const tenants::RequestContext& ctx) {
+    const auto stub = note::NoteService::NewStub(notes_.server->InternalChannel());
+    note::GetNoteRequest request;
+    request.set_name("tenants/acme/notes/inside");
+    return InnerCall<note::Note>(ctx, [&](grpc::ClientContext& call, note::Note& reply) {
+      return stub->GetNote(&call, request, &reply);
+    });
+  }
+  note::Note Inside() {
+    gate_.Arrive();
+    return note::Note();
+  }
+
+  std::vector<std::thread> clients_;
+  std::atomic<int> answered_{0};
+};
+
+TEST_F(FullServerTest, HasRoomForANestedCallOfEveryCallItAdmits) {
+  EXPECT_TRUE(gate_.WaitFor(kAdmitted));
+  EXPECT_EQ(AllAnswered(), kAdmitted);
+  EXPECT_TRUE(Ask().ok());
+}
+
+TEST_F(FullServerTest, RefusesTheNextCallWithDetailsAndStaysHealthy) {
+  ASSERT_TRUE(gate_.WaitFor(kAdmitted));
+  const grpc::Status refused = Ask();
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  const auto fault = base::FindFault(FromGrpcStatus(refused));
+  ASSERT_TRUE(fault.has_value()) << refused.error_message();
+  EXPECT_EQ(fault->reason, "CONCURRENCY_LIMITED");
+  EXPECT_THAT(fault->metadata, ::testing::Contains(::testing::Pair("scope", "system")));
+  EXPECT_GT(fault->retry_after.value_or(absl::ZeroDuration()), absl::ZeroDuration());
+  int state = 0;
+  EXPECT_TRUE(Check("", state).ok());
+  EXPECT_EQ(state, 1);
+  EXPECT_EQ(AllAnswered(), kAdmitted);
 }
 
 TEST(ServerStart, RefusesPlaintextBeyondLoopback) {
