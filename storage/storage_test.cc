@@ -38,7 +38,8 @@ class StorageTest : public ::testing::Test {
     database_->ExecuteAsRoot(
         "CREATE TABLE thing (id BINARY(16) NOT NULL, n BIGINT NULL, u BIGINT UNSIGNED NULL, "
         "body LONGTEXT NULL, raw MEDIUMBLOB NULL, ratio DOUBLE NULL, small TINYINT NULL, "
-        "code CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL, PRIMARY KEY (id)) ENGINE=InnoDB");
+        "code CHAR(3) CHARACTER SET ascii COLLATE ascii_bin NULL, document JSON NULL, "
+        "moment DATETIME(6) NULL, PRIMARY KEY (id)) ENGINE=InnoDB");
     database_->ExecuteAsRoot(
         "CREATE TABLE child (id BINARY(16) NOT NULL, thing_id BINARY(16) NOT NULL, PRIMARY KEY "
         "(id), "
@@ -77,9 +78,11 @@ class StorageTest : public ::testing::Test {
     if (!status.ok()) result = status;
     return *result;
   }
+  static int64_t Number(Transaction& transaction, const std::string& sql) {
+    return One(transaction, sql, [](const Row& row) { return row.Int64(0); }).value_or(-1);
+  }
   static int64_t ConnectionId(Transaction& transaction) {
-    return One(transaction, "SELECT CONNECTION_ID()", [](const Row& row) { return row.Int64(0); })
-        .value_or(-1);
+    return Number(transaction, "SELECT CONNECTION_ID()");
   }
 
   static inline std::unique_ptr<TestDatabase> database_;
@@ -119,6 +122,44 @@ TEST_F(StorageTest, ValuesRoundTrip) {
                                  EXPECT_THAT(row.Bytes(4), IsOkAndHolds(Id(1)));
                                  return absl::OkStatus();
                                }));
+}
+
+TEST_F(StorageTest, TextsOfJsonWideIntegersAndInstantsRoundTrip) {
+  Transaction transaction = Begin();
+  const std::string document = "{\"名\": \"船 🚢\", \"n\": [1, 2.50]}";
+  const std::string widest = "18446744073709551615";
+  const std::string moment = "2026-03-09 04:00:00.123456";
+  ASSERT_OK(
+      transaction
+          .Execute(Query{"add", "INSERT INTO thing (id, document, u, moment) VALUES (?, ?, ?, ?)"},
+                   {Bytes(Id(1)), Text(document), Text(widest), Text(moment)})
+          .status());
+  const auto text = [](const Row& row) { return row.Text(0); };
+  EXPECT_THAT(One(transaction, "SELECT document FROM thing", text), IsOkAndHolds(document));
+  EXPECT_THAT(One(transaction, "SELECT CAST(u AS CHAR) FROM thing", text), IsOkAndHolds(widest));
+  EXPECT_THAT(One(transaction, "SELECT CAST(moment AS CHAR) FROM thing", text),
+              IsOkAndHolds(moment));
+  EXPECT_THAT(One(transaction, "SELECT moment FROM thing", text),
+              IsFault(absl::StatusCode::kInternal, "INTERNAL"))
+      << "an instant is a count of microseconds";
+}
+
+TEST_F(StorageTest, BytesShorterThanTheirColumnArePaddedAndThenNotFound) {
+  Transaction transaction = Begin();
+  const std::string brief = "brief";
+  ASSERT_OK(transaction.Execute(Query{"add", "INSERT INTO thing (id) VALUES (?)"}, {Bytes(brief)})
+                .status());
+  const Query find{"find", "SELECT id FROM thing WHERE id = ?"};
+  std::vector<std::string> found;
+  const auto keep = [&found](const Row& row) {
+    found.push_back(row.Bytes(0).value_or("refused"));
+    return absl::OkStatus();
+  };
+  ASSERT_OK(transaction.Select(find, {Bytes(brief)}, keep));
+  EXPECT_THAT(found, ::testing::IsEmpty());
+  const std::string padded = brief + std::string(11, '\0');
+  ASSERT_OK(transaction.Select(find, {Bytes(padded)}, keep));
+  EXPECT_THAT(found, ::testing::ElementsAre(padded));
 }
 
 TEST_F(StorageTest, GettersRefuseWhatTheConnectorWouldBend) {
@@ -301,16 +342,81 @@ TEST_F(StorageTest, ReadTimeoutDiscardsTheConnection) {
   EXPECT_EQ(impatient.size(), 0U);
 }
 
-TEST_F(StorageTest, InsertManyKeepsInsideEveryBound) {
+TEST_F(StorageTest, InsertManyKeepsInsideThePlaceholdersOfTheProtocol) {
+  constexpr size_t kColumns = 300;
+  // More placeholders than there may be, in fewer rows than one statement may have.
+  static_assert(kColumns * Transaction::kInsertRowsMax > Transaction::kPlaceholdersMax);
+  std::string create = "CREATE TABLE wide (c0 BIGINT NOT NULL";
+  std::string head = "INSERT INTO wide (c0";
+  for (size_t i = 1; i < kColumns; ++i) {
+    absl::StrAppend(&create, ", c", i, " BIGINT NOT NULL");
+    absl::StrAppend(&head, ", c", i);
+  }
+  database_->ExecuteAsRoot(absl::StrCat(create, ", PRIMARY KEY (c0)) ENGINE=InnoDB"));
+  std::vector<std::vector<Value>> rows;
+  for (int64_t i = 0; i < int64_t{Transaction::kInsertRowsMax}; ++i) {
+    rows.emplace_back(kColumns, Value(i));
+  }
+  {
+    Transaction transaction = Begin();
+    EXPECT_OK(transaction.InsertMany(Statement("wide", absl::StrCat(head, ")")), rows));
+    EXPECT_OK(transaction.Commit());
+  }
+  EXPECT_EQ(database_->CountRows("wide"), int64_t{Transaction::kInsertRowsMax});
+  database_->ExecuteAsRoot("DROP TABLE wide");
+}
+
+TEST_F(StorageTest, InsertManyKeepsInsideThePacketOfTheServer) {
+  Transaction transaction = Begin();
+  const std::string body(200'000, 'x');
+  std::vector<std::vector<Value>> rows;
+  for (int i = 0; i < 128; ++i) rows.push_back({Bytes(Id(i)), Text(body)});
+  ASSERT_GT(128 * 200'000, Number(transaction, "SELECT @@max_allowed_packet"))
+      << "else one statement could take it all";
+  EXPECT_OK(transaction.InsertMany(Query{"large", "INSERT INTO thing (id, body)"}, rows));
+  EXPECT_EQ(Number(transaction, "SELECT COUNT(body) FROM thing"), 128);
+}
+
+TEST_F(StorageTest, SelectThatShouldBePagedIsRefused) {
+  Transaction transaction = Begin();
+  size_t rows = 0;
+  const auto count = [&rows](const Row&) {
+    ++rows;
+    return absl::OkStatus();
+  };
+  const auto numbers = [](size_t most) {
+    return absl::StrCat("SELECT s.seq FROM seq_1_to_", most, " s");
+  };
+  EXPECT_OK(transaction.Select(Statement("most", numbers(Transaction::kRowsMax)), {}, count));
+  EXPECT_EQ(rows, Transaction::kRowsMax);
+  rows = 0;
+  const absl::Status refused =
+      transaction.Select(Statement("more", numbers(Transaction::kRowsMax + 1)), {}, count);
+  EXPECT_THAT(refused, IsFault(absl::StatusCode::kInternal, "INTERNAL"));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("more"));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("must be paged"));
+  EXPECT_EQ(rows, 0U);
+  EXPECT_OK(transaction.Select(Statement("again", numbers(1)), {}, count)) << "not wedged";
+}
+
+TEST_F(StorageTest, InsertManyKeepsInsideTheRowsOfAStatement) {
   Transaction transaction = Begin();
   std::vector<std::vector<Value>> rows;
   for (int64_t i = 0; i < 3'001; ++i) {
     std::string id = absl::StrCat("row-", i);
     id.resize(16, '.');
-    rows.push_back({Bytes(std::move(id)), i, i, Text(std::string(2'000, 'x'))});
+    rows.push_back({Bytes(std::move(id)), i});
   }
-  const Query head{"many", "INSERT INTO thing (id, n, u, body)"};
+  const auto inserts = [&] {
+    return Number(
+        transaction,
+        "SELECT CAST(s.variable_value AS SIGNED) FROM information_schema.session_status s "
+        "WHERE s.variable_name = 'COM_INSERT'");
+  };
+  const int64_t before = inserts();
+  const Query head{"many", "INSERT INTO thing (id, n)"};
   ASSERT_OK(transaction.InsertMany(head, rows));
+  EXPECT_EQ(inserts() - before, 5 + 6) << "5 of 512 rows; 441 are 256 + 128 + 32 + 16 + 8 + 1";
   EXPECT_THAT(
       One(transaction, "SELECT SUM(n) FROM thing", [](const Row& row) { return row.Sum(0); }),
       IsOkAndHolds(absl::int128(3'000 * 3'001 / 2)));
