@@ -27,7 +27,7 @@ struct Config {
   std::string certificate_pem;  // both or neither
   std::string private_key_pem;
   std::vector<std::string> services;         // which of kServiceNames this process serves
-  std::map<std::string, std::string> peers;  // where the others are: "teams" -> "10.0.0.7:7400"
+  std::map<std::string, std::string> peers;  // where the others are: "teams" -> "127.0.0.1:7500"
   absl::Duration drain_notice = absl::Seconds(10);
   absl::Duration drain_grace = absl::Seconds(30);
 
