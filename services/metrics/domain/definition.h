@@ -1,5 +1,5 @@
 // The catalogue: what every metric means. A metric is one record here and is computed by the one
-// code path of query.h; adding a metric is adding a record.
+// code path of answer.h; adding a metric is adding a record.
 #ifndef ARGOSY_SERVICES_METRICS_DOMAIN_DEFINITION_H_
 #define ARGOSY_SERVICES_METRICS_DOMAIN_DEFINITION_H_
 

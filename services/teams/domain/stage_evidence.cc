@@ -29,7 +29,7 @@ void WriteList(ByteWriter& writer, const std::vector<T>& items, Write write) {
   for (const T& item : items) write(writer, item);
 }
 
-// Reads what WriteList wrote. A size beyond the bytes ends in DATA_LOSS at the first missing item.
+// Reads what WriteList wrote. A size beyond the bytes ends in INTERNAL at the first missing item.
 template <typename T, typename Read>
 absl::StatusOr<std::vector<T>> ReadList(ByteReader& reader, Read read) {
   ASSIGN_OR_RETURN(const int64_t count, reader.Int());

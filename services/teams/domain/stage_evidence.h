@@ -14,7 +14,7 @@
 namespace argosy::teams {
 
 std::string EncodeInputs(const StageInputs& inputs);
-// DATA_LOSS when `bytes` is not what EncodeInputs made.
+// INTERNAL when `bytes` is not what EncodeInputs made.
 absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes);
 
 // What was judged, by which bounds, with which result.
@@ -32,7 +32,7 @@ struct StageEvidence {
 StageEvidence Evaluate(const StageInputs& inputs, const StagePolicy& policy);
 
 std::string EncodeEvidence(const StageEvidence& evidence);
-// DATA_LOSS when `bytes` is not what EncodeEvidence made.
+// INTERNAL when `bytes` is not what EncodeEvidence made.
 absl::StatusOr<StageEvidence> DecodeEvidence(absl::string_view bytes);
 
 }  // namespace argosy::teams
