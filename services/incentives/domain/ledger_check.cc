@@ -67,6 +67,19 @@ void LedgerCheck::AddStatement(const StatementFigures& statement) {
   }
 }
 
+void LedgerCheck::CheckBalance(const Account& account, absl::int128 balance) {
+  const std::string member = account.member ? account.member->text() : "the company";
+  if (account.bucket == Bucket::kEarned && balance != 0) {
+    Fault(absl::StrCat("earned of '", member, "' is not settled"));
+  }
+  if (account.bucket == Bucket::kPayable && balance > 0) {
+    Fault(absl::StrCat("payable of '", member, "' is negative"));
+  }
+  if (account.bucket == Bucket::kOverpaid && balance < 0) {
+    Fault(absl::StrCat("more was recovered from '", member, "' than was overpaid"));
+  }
+}
+
 void LedgerCheck::Finish(int64_t entry_count) {
   if (entries_ != entry_count) {
     Fault(absl::StrCat("the head counts ", entry_count, " entries, there are ", entries_));
@@ -74,17 +87,7 @@ void LedgerCheck::Finish(int64_t entry_count) {
   std::map<base::Currency, absl::int128> sums;
   for (const auto& [account, balance] : balances_) {
     sums[account.second] += balance;
-    const Bucket bucket = account.first.bucket;
-    const std::string member = account.first.member ? account.first.member->text() : "the company";
-    if (bucket == Bucket::kEarned && balance != 0) {
-      Fault(absl::StrCat("earned of '", member, "' is not settled"));
-    }
-    if (bucket == Bucket::kPayable && balance > 0) {
-      Fault(absl::StrCat("payable of '", member, "' is negative"));
-    }
-    if (bucket == Bucket::kOverpaid && balance < 0) {
-      Fault(absl::StrCat("more was recovered from '", member, "' than was overpaid"));
-    }
+    CheckBalance(account.first, balance);
   }
   for (const auto& [currency, sum] : sums) {
     if (sum != 0) Fault(absl::StrCat(currency.code(), ": debits and credits differ"));

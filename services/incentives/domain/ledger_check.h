@@ -56,6 +56,8 @@ class LedgerCheck {
 
  private:
   void Fault(std::string what);
+  // A bucket's balance, debits less credits, against what the bucket may hold.
+  void CheckBalance(const Account& account, absl::int128 balance);
 
   int64_t entries_ = 0;
   int64_t statements_ = 0;

@@ -24,6 +24,7 @@ std::vector<ProgressMark> MarksOf(absl::Span<const PreparedFact* const> stored,
     raise(completeness.source, FactKind::kNone, base::ToMicros(completeness.complete_through));
   }
   std::vector<ProgressMark> marks;
+  marks.reserve(reached.size());
   for (const auto& [key, micros] : reached) {
     marks.push_back({std::string(key.first), key.second, micros});
   }
