@@ -36,7 +36,8 @@ struct PaidChannel {
 
 // One ISO week of all paid channels together.
 struct WeekFigures {
-  // kOpen: a source has not reported the whole week. kUngraded: too few inquiries are graded.
+  // kOpen: a source has not reported the whole week, or money of it is of another currency.
+  // kUngraded: too few inquiries are graded.
   enum class State { kOpen = 1, kUngraded = 2, kClosed = 3 };
 
   absl::CivilDay monday;
@@ -60,7 +61,8 @@ struct CohortUnit {
 // Inquiries of paid channels old enough that their window had ended by the cut.
 struct MatureCohort {
   base::Period period;
-  int64_t loaded_cost_minor = 0;    // LOADED cost of the paid channels in the period
+  // LOADED cost of the paid channels in the period; 0 while a part of it is not known.
+  int64_t loaded_cost_minor = 0;
   int64_t effective_inquiries = 0;  // what that cost is divided by
   std::vector<CohortUnit> units;    // by occurred_at, then by the inquiry's identity
 

@@ -27,6 +27,7 @@ constexpr char kEffectiveCount[] = "effective_inquiry_count";
 constexpr char kEffectiveCost[] = "effective_inquiry_cost";
 constexpr char kSourceBehind[] = "SOURCE_BEHIND";
 constexpr char kUngraded[] = "UNGRADED";
+constexpr char kOtherCurrency[] = "OTHER_CURRENCY";
 // Metrics measures the whole cohort for each page, so the pages are as large as 4 MiB, what a
 // client takes, allows: a unit is 400 bytes, 1,000 at most. With kCohortUnitsMax that is 26 pages.
 constexpr int32_t kUnitsPerPage = 4'000;
@@ -63,6 +64,11 @@ class Gatherer {
 bool HasReason(const wire::MetricRow& row, absl::string_view reason) {
   return std::any_of(row.reasons().begin(), row.reasons().end(),
                      [reason](const std::string& one) { return one == reason; });
+}
+
+// Whether facts that the figure needs are missing from it.
+bool LacksFacts(const wire::MetricRow& row) {
+  return HasReason(row, kSourceBehind) || HasReason(row, kOtherCurrency);
 }
 
 // The value of a dimension, or nothing when the row has it not.
@@ -104,7 +110,7 @@ void AddToWeek(const wire::MetricRow& row, WeekFigures& week) {
   if (HasReason(row, kUngraded) && week.state == WeekFigures::State::kClosed) {
     week.state = WeekFigures::State::kUngraded;
   }
-  if (HasReason(row, kSourceBehind)) week.state = WeekFigures::State::kOpen;
+  if (LacksFacts(row)) week.state = WeekFigures::State::kOpen;
 }
 
 CohortUnit UnitOf(const wire::CohortUnit& unit) {
@@ -183,23 +189,24 @@ absl::StatusOr<Gatherer::Kinds> Gatherer::ReadKinds() {
 
 absl::StatusOr<std::vector<PaidChannel>> Gatherer::ReadChannels() {
   ASSIGN_OR_RETURN(const Kinds kinds, ReadKinds());
+  // Those that have rows: the others were made after what the evaluation knows.
   absl::btree_map<std::string, PaidChannel> channels;
-  for (const auto& [name, kind] : kinds) {
-    channels[name] = {.channel = name, .kind = kind};
-    channels[name].fact_days.resize(static_cast<size_t>(StageInputs::kSpendWeeks));
-  }
   const base::Period period = WeeksBefore(moment_.cut, StageInputs::kSpendWeeks);
   ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
                    Query({kAdSpend, kCoverage}, {wire::DIMENSION_CHANNEL, wire::DIMENSION_WEEK},
                          Scope(period, wire::COST_BASIS_MEDIA)));
   for (const wire::MetricRow& row : answer.rows()) {
-    const auto channel = channels.find(FindDimension(row, wire::DIMENSION_CHANNEL).value_or(""));
-    // What is attributed to no channel, or to one that is no longer paid, chooses no traffic.
-    if (channel == channels.end()) continue;
+    const auto kind = kinds.find(FindDimension(row, wire::DIMENSION_CHANNEL).value_or(""));
+    // What is attributed to no channel chooses no traffic.
+    if (kind == kinds.end()) continue;
+    PaidChannel& channel = channels[kind->first];
+    channel.channel = kind->first;
+    channel.kind = kind->second;
+    channel.fact_days.resize(static_cast<size_t>(StageInputs::kSpendWeeks));
     ASSIGN_OR_RETURN(const absl::CivilDay monday, WeekOf(row));
     ASSIGN_OR_RETURN(const size_t place, PlaceOf(monday, period));
-    if (row.metric_id() == kAdSpend) channel->second.spend_minor += row.numerator();
-    if (row.metric_id() == kCoverage) channel->second.fact_days[place] = row.numerator();
+    if (row.metric_id() == kAdSpend) channel.spend_minor += row.numerator();
+    if (row.metric_id() == kCoverage) channel.fact_days[place] = row.numerator();
   }
   std::vector<PaidChannel> sorted;
   for (auto& [name, channel] : channels) sorted.push_back(std::move(channel));
@@ -211,6 +218,7 @@ absl::StatusOr<MatureCohort> Gatherer::ReadCohort() {
   ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
                    Query({kEffectiveCost}, {}, Scope(cohort.period, wire::COST_BASIS_LOADED)));
   for (const wire::MetricRow& row : answer.rows()) {
+    if (LacksFacts(row)) continue;  // a part of the cost is none
     cohort.loaded_cost_minor = row.numerator();
     cohort.effective_inquiries = row.denominator();
   }

@@ -42,6 +42,7 @@ class FakeMetrics final : public MetricSource {
     AddChannel(kSem, wire::CHANNEL_KIND_SEARCH, reply);
     AddChannel("tenants/acme/channels/fair", wire::CHANNEL_KIND_EXHIBITION, reply);
     reply.mutable_channels(2)->set_paid(false);
+    if (has_new_channel) AddChannel("tenants/acme/channels/new", wire::CHANNEL_KIND_OTHER, reply);
     return reply;
   }
 
@@ -58,6 +59,7 @@ class FakeMetrics final : public MetricSource {
       wire::MetricRow& row = AddRow("effective_inquiry_cost", reply);
       row.set_numerator(loaded_cost_minor);
       row.set_denominator(cohort_size);
+      if (!cohort_reason.empty()) row.add_reasons(cohort_reason);
       return reply;
     }
     for (absl::CivilDay monday = begin; monday < end; monday += 7) {
@@ -104,6 +106,8 @@ class FakeMetrics final : public MetricSource {
   int cohort_pages = 0;                // asked for
   int64_t loaded_cost_minor = 100'000;
   std::string latest_week_reason;  // of the latest week
+  bool has_new_channel = false;    // made after what is known of
+  std::string cohort_reason;       // of its cost
   std::vector<wire::QueryScope> scopes;
 
  private:
@@ -212,11 +216,20 @@ TEST_F(StageServiceTest, FailsWhenACriterionFails) {
 }
 
 TEST_F(StageServiceTest, LeavesOutWeeksThatAreNotClosed) {
-  for (const char* reason : {"SOURCE_BEHIND", "UNGRADED"}) {
+  for (const char* reason : {"SOURCE_BEHIND", "UNGRADED", "OTHER_CURRENCY"}) {
     metrics_.latest_week_reason = reason;
     ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
     ASSERT_THAT(evaluation.criteria(3).weeks(), SizeIs(12)) << reason;
     EXPECT_EQ(evaluation.criteria(3).weeks(11).week(), "2026-W08") << reason;
+  }
+}
+
+TEST_F(StageServiceTest, JudgesNoCohortWhoseCostIsNotWhole) {
+  for (const char* reason : {"SOURCE_BEHIND", "OTHER_CURRENCY"}) {
+    metrics_.cohort_reason = reason;
+    ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
+    EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_COST_UNKNOWN) << reason;
+    EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_INSUFFICIENT) << reason;
   }
 }
 
@@ -290,6 +303,13 @@ TEST_F(StageServiceTest, SaysWhenTheMetricsNoLongerAgree) {
   EXPECT_FALSE(replay.identical());
   EXPECT_EQ(replay.replayed_digest(), replay.evidence_digest());
   EXPECT_NE(replay.recomputed_digest(), replay.evidence_digest());
+}
+
+TEST_F(StageServiceTest, KnowsNoChannelThatWasMadeLater) {
+  ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
+  metrics_.has_new_channel = true;
+  ASSERT_OK_AND_ASSIGN(const v1::ReplayStageEvaluationResponse replay, Replay(evaluation.name()));
+  EXPECT_TRUE(replay.identical());
 }
 
 TEST_F(StageServiceTest, SaysWhenStoredEvidenceWasChanged) {
