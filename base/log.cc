@@ -96,11 +96,32 @@ void AppendTimestamp(std::string& out, absl::Time now) {
   out.push_back('Z');
 }
 
+// The line, without its end.
+std::string LineOf(const Clock& clock, LogLevel level, absl::string_view message,
+                   std::initializer_list<LogField> fields) {
+  std::string line;
+  line.reserve(512);
+  line.append("{\"ts\":\"");
+  AppendTimestamp(line, clock.Now());
+  absl::StrAppend(&line, "\",\"level\":\"", LevelName(level), "\",\"msg\":");
+  AppendJsonString(line, message);
+  for (const LogField& field : fields) {
+    absl::StrAppend(&line, ",\"", field.name, "\":");
+    if (const auto* text = std::get_if<absl::string_view>(&field.value)) {
+      AppendJsonString(line, *text);
+    } else {
+      absl::StrAppend(&line, std::get<int64_t>(field.value));
+    }
+  }
+  line.push_back('}');
+  return line;
+}
+
 // Writes lines to standard error on a thread of its own, those of a moment together: to wake a
 // thread and to write for each line would cost a call more than the rest of the line does.
 class StandardErrorSink final : public spdlog::sinks::sink {
  public:
-  StandardErrorSink() : writer_([this] { WriteAll(); }) {}
+  explicit StandardErrorSink(const Clock& clock) : clock_(clock), writer_([this] { WriteAll(); }) {}
   ~StandardErrorSink() override {
     {
       MutexLock lock(mutex_);
@@ -115,7 +136,10 @@ class StandardErrorSink final : public spdlog::sinks::sink {
     {
       MutexLock lock(mutex_);
       was_empty = waiting_.empty();
-      if (waiting_.size() >= Log::kQueueLinesMax) waiting_.pop_front();
+      if (waiting_.size() >= Log::kQueueLinesMax) {
+        waiting_.pop_front();
+        ++dropped_;
+      }
       waiting_.emplace_back(message.payload.data(), message.payload.size());
     }
     if (was_empty) changed_.NotifyOne();
@@ -146,18 +170,26 @@ class StandardErrorSink final : public spdlog::sinks::sink {
     }
   }
 
-  // The lines that wait, after a moment in which others may join them; none at the end.
+  // The lines that wait, after a moment in which others may join them, and how many went before
+  // them; none at the end.
   std::deque<std::string> Take() {
     MutexLock lock(mutex_);
     while (waiting_.empty() && !closing_) changed_.WaitFor(mutex_, absl::Seconds(60));
     if (!closing_ && !flushing_) changed_.WaitFor(mutex_, kGather);
     flushing_ = false;
+    const int64_t dropped = std::exchange(dropped_, 0);
+    if (dropped > 0) {
+      waiting_.push_front(
+          LineOf(clock_, LogLevel::kWarning, "log lines dropped", {{"count", dropped}}));
+    }
     return std::exchange(waiting_, {});
   }
 
+  const Clock& clock_;
   Mutex mutex_;
   CondVar changed_;
   std::deque<std::string> waiting_ ABSL_GUARDED_BY(mutex_);
+  int64_t dropped_ ABSL_GUARDED_BY(mutex_) = 0;  // since the last said so
   bool flushing_ ABSL_GUARDED_BY(mutex_) = false;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread writer_;  // last: it uses the rest
@@ -197,7 +229,8 @@ Log::~Log() { Flush(); }
 
 std::unique_ptr<Log> Log::ToStandardError(const Clock& clock) {
   auto sink = std::make_unique<Sink>();
-  sink->logger = std::make_shared<spdlog::logger>("argosy", std::make_shared<StandardErrorSink>());
+  sink->logger =
+      std::make_shared<spdlog::logger>("argosy", std::make_shared<StandardErrorSink>(clock));
   return std::make_unique<Log>(std::move(sink), clock);
 }
 
@@ -209,21 +242,7 @@ std::unique_ptr<Log> Log::ToStream(std::ostream& stream, const Clock& clock) {
 }
 
 void Log::Write(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields) {
-  std::string line;
-  line.reserve(512);
-  line.append("{\"ts\":\"");
-  AppendTimestamp(line, clock_.Now());
-  absl::StrAppend(&line, "\",\"level\":\"", LevelName(level), "\",\"msg\":");
-  AppendJsonString(line, message);
-  for (const LogField& field : fields) {
-    absl::StrAppend(&line, ",\"", field.name, "\":");
-    if (const auto* text = std::get_if<absl::string_view>(&field.value)) {
-      AppendJsonString(line, *text);
-    } else {
-      absl::StrAppend(&line, std::get<int64_t>(field.value));
-    }
-  }
-  line.push_back('}');
+  const std::string line = LineOf(clock_, level, message, fields);
   sink_->logger->log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
 }
 

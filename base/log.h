@@ -42,11 +42,11 @@ void AppendJsonString(std::string& out, absl::string_view text);
 // Writes lines. Thread-safe. `clock` outlives it.
 class Log {
  public:
-  // Lines waiting for the writer; about 4 MiB. When the disk is slower than that the oldest go, so
-  // that no call ever waits for the log.
+  // Lines waiting for the writer; about 4 MiB. When the disk is slower the oldest go, so that no
+  // call ever waits for the log, and a line "log lines dropped" says how many.
   static constexpr size_t kQueueLinesMax = 8192;
 
-  // To the process' standard error, written by a thread of its own.
+  // To standard error by a thread of its own. Killed by a signal, the process loses some 20 ms.
   static std::unique_ptr<Log> ToStandardError(const Clock& clock);
   // To `stream`, at once; for tests. `stream` outlives the log.
   static std::unique_ptr<Log> ToStream(std::ostream& stream, const Clock& clock);
