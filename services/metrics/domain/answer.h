@@ -29,17 +29,11 @@ struct Finding {
 };
 
 // Something to know of the facts behind a figure that leaves its status as it is.
-enum class NoteKind {
-  kGrainMismatch = 1,
-  kSpendDaysMissing,
-  kUngraded,
-  kGradeLagHours,
-  kExcludedLate
-};
+enum class NoteKind { kGrainMismatch = 1, kSpendDaysMissing, kUngraded };
 
 struct Note {
   NoteKind kind = NoteKind::kGrainMismatch;
-  int64_t value = 0;  // above 0: facts, days, inquiries or hours
+  int64_t value = 0;  // above 0: facts, days or inquiries
 
   friend bool operator==(const Note&, const Note&) = default;
 };

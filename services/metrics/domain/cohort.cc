@@ -45,33 +45,32 @@ class InquiryCounter {
   absl::flat_hash_map<std::pair<std::string, std::string>, Kept> kept_;
 };
 
-using ByIdentity = absl::flat_hash_map<FactIdentity, size_t>;
-
-// The standings of inquiries; fills `counts_as` with the position each inquiry's orders go to.
-std::vector<InquiryStanding> PlaceInquiries(absl::Span<const RecordedFact> facts,
-                                            const absl::TimeZone& zone, ByIdentity& counts_as) {
-  std::vector<InquiryStanding> standings;
+void PlaceInquiries(absl::Span<const RecordedFact> facts, const absl::TimeZone& zone,
+                    Standings& standings) {
   InquiryCounter counter;
   for (size_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i].fact;
     const Inquiry* inquiry = std::get_if<Inquiry>(&fact.payload);
     if (inquiry == nullptr) continue;
     InquiryStanding standing{.inquiry = i, .day = OccurredDay(fact, zone)};
-    const auto place = counter.Place(fact, *inquiry, standing, standings.size());
-    if (place.has_value()) counts_as.emplace(fact.identity, *place);
-    standings.push_back(standing);
+    const auto place = counter.Place(fact, *inquiry, standing, standings.inquiries.size());
+    if (place.has_value()) standings.inquiry_of.emplace(fact.identity, *place);
+    standings.inquiries.push_back(standing);
   }
-  return standings;
 }
 
 // Hangs refunds and payments on their orders.
-void LinkMoney(absl::Span<const RecordedFact> facts, const ByIdentity& orders,
+void LinkMoney(absl::Span<const RecordedFact> facts, const absl::TimeZone& zone,
                Standings& standings) {
+  const auto& orders = standings.order_of;
   for (size_t i = 0; i < facts.size(); ++i) {
     const Fact& fact = facts[i].fact;
     if (const Refund* refund = std::get_if<Refund>(&fact.payload)) {
       const auto order = orders.find(refund->order);
-      if (order == orders.end()) {
+      const bool is_linked =
+          order != orders.end() &&
+          standings.orders[order->second].day - OccurredDay(fact, zone) <= kRefundLeadDaysMax;
+      if (!is_linked) {
         standings.unlinked_refunds.push_back(i);
       } else {
         standings.orders[order->second].refunds.push_back(i);
@@ -88,24 +87,22 @@ void LinkMoney(absl::Span<const RecordedFact> facts, const ByIdentity& orders,
 
 Standings ComputeStandings(absl::Span<const RecordedFact> facts, const absl::TimeZone& zone) {
   Standings standings;
-  ByIdentity counts_as;
-  standings.inquiries = PlaceInquiries(facts, zone, counts_as);
-  ByIdentity orders;
+  PlaceInquiries(facts, zone, standings);
   for (size_t i = 0; i < facts.size(); ++i) {
     const Order* order = std::get_if<Order>(&facts[i].fact.payload);
     if (order == nullptr) continue;
     const size_t position = standings.orders.size();
-    orders.emplace(facts[i].fact.identity, position);
+    standings.order_of.emplace(facts[i].fact.identity, position);
     standings.orders.push_back({.order = i,
                                 .day = OccurredDay(facts[i].fact, zone),
                                 .confirmed = order->status == OrderStatus::kConfirmed});
     if (!order->inquiry.has_value()) continue;
-    const auto inquiry = counts_as.find(*order->inquiry);
-    if (inquiry != counts_as.end()) {
+    const auto inquiry = standings.inquiry_of.find(*order->inquiry);
+    if (inquiry != standings.inquiry_of.end()) {
       standings.inquiries[inquiry->second].orders.push_back(position);
     }
   }
-  LinkMoney(facts, orders, standings);
+  LinkMoney(facts, zone, standings);
   for (OrderStanding& order : standings.orders) {
     const base::Money& value = std::get<Order>(facts[order.order].fact.payload).value;
     order.fully_refunded = order.refunded > 0 && order.refunded >= value.minor;

@@ -20,6 +20,10 @@ namespace argosy::metrics {
 // Two inquiries of one buyer about one product line nearer than this are one.
 inline constexpr absl::Duration kRepeatWindow = absl::Hours(24);
 
+// A refund that its sender dates more days before its order than this is none of it: questions
+// about an order read no refunds further back.
+inline constexpr int64_t kRefundLeadDaysMax = 366;
+
 // Positions of facts in the book, in order of occurrence.
 struct OrderStanding {
   size_t order = 0;
@@ -48,6 +52,9 @@ struct Standings {
   std::vector<InquiryStanding> inquiries;  // by occurrence
   std::vector<OrderStanding> orders;       // by occurrence
   std::vector<size_t> unlinked_refunds;    // refunds of orders the book does not hold
+  // Positions in `inquiries`: as which an inquiry counts; and in `orders`.
+  absl::flat_hash_map<FactIdentity, size_t> inquiry_of;
+  absl::flat_hash_map<FactIdentity, size_t> order_of;
 };
 
 // Exclusion first, then repetition: an inquiry under 24 h after the earliest one that counts, of

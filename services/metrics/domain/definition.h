@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/metrics/domain/fact.h"
 
@@ -23,6 +22,7 @@ enum class Measure {
   kImpression,          //
   kClick,               //
   kSession,             //
+  kClickSession,        // of these, on a channel and day with a click
   kInquiry,             // counted inquiries
   kEffectiveInquiry,    // of these, grade A to C
   kGradedInquiry,       // of kInquiry, with any grade
@@ -39,9 +39,13 @@ enum class Measure {
   kOrder,               // confirmed orders not fully refunded
   kRevenue,             // minor units: values of confirmed orders less their refunds
   kOtherZoneSpend,      // spend facts whose day is not the reporting zone's
-  kLateExclusion,       // inquiries excluded by a correction that came kExclusionGrace late
+  // Facts left out because their money is of another currency, where they might have counted:
+  kOtherCurrencySpend,       // spend
+  kOtherCurrencyOrder,       // orders and refunds, on the order's day
+  kOtherCurrencyConversion,  // orders and refunds, where their inquiry's conversion counts
+  kOtherCurrencyPaid,        // payments, there too
 };
-inline constexpr size_t kMeasureCount = static_cast<size_t>(Measure::kLateExclusion) + 1;
+inline constexpr size_t kMeasureCount = static_cast<size_t>(Measure::kOtherCurrencyPaid) + 1;
 
 enum class Unit { kCount = 1, kMoney, kRatio };
 enum class Direction { kHigher = 1, kLower, kBand };
@@ -94,9 +98,6 @@ struct MetricDefinition {
 
 // How long an inquiry is followed, in days: a kept order on day d + 90 still converts it.
 inline constexpr int64_t kConversionWindowDays = 90;
-
-// An inquiry marked as excluded later than this is excluded all the same, and counted as such.
-inline constexpr absl::Duration kExclusionGrace = absl::Hours(24);
 
 // Every metric, by id.
 absl::Span<const MetricDefinition> Catalogue();

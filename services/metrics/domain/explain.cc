@@ -44,7 +44,7 @@ class Explainer {
     return measure == numerator_ || (row_.definition->ratio() && measure == denominator_);
   }
   bool Here(size_t place, absl::CivilDay day) const {
-    return tallies_.CellOf(place, day) == row_.cell;
+    return tallies_.CellOf(book_.facts[place].fact.attribution, day) == row_.cell;
   }
   const base::ChannelId& ChannelAt(size_t place) const {
     return book_.facts[place].fact.attribution.channel;

@@ -28,7 +28,7 @@ constexpr std::array<StepRule, 7> kSteps = {{
      .kinds = {FactKind::kTraffic, FactKind::kNone}},
     {.kind = FunnelStepKind::kSession,
      .count = Measure::kSession,
-     .numerator = Measure::kSession,
+     .numerator = Measure::kClickSession,
      .denominator = Measure::kClick,
      .kinds = {FactKind::kTraffic, FactKind::kNone}},
     {.kind = FunnelStepKind::kInquiry,
@@ -71,7 +71,9 @@ MetricDefinition LinkDefinition(const StepRule& step) {
   for (const FactKind kind : step.kinds) {
     if (kind != FactKind::kNone) link.kinds.push_back(kind);
   }
-  link.cautions.aggregate = step.numerator == Measure::kTrafficInquiry;
+  // Neither follows one visitor: a click may bring no session, and a session come without a click.
+  link.cautions.aggregate =
+      step.numerator == Measure::kTrafficInquiry || step.numerator == Measure::kClickSession;
   return link;
 }
 

@@ -1,7 +1,7 @@
 #include "services/metrics/domain/measure.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -28,6 +28,7 @@ class Measurer {
 
   Measured Run() && {
     measured_.standings = ComputeStandings(book_.facts, book_.zone);
+    NoteTrafficDays();
     for (size_t i = 0; i < book_.facts.size(); ++i) {
       const Fact& fact = book_.facts[i].fact;
       if (const Spend* spend = std::get_if<Spend>(&fact.payload)) AddSpend(i, *spend);
@@ -35,7 +36,10 @@ class Measurer {
     }
     for (const InquiryStanding& inquiry : measured_.standings.inquiries) AddInquiry(inquiry);
     for (const OrderStanding& order : measured_.standings.orders) AddOrder(order);
-    for (const size_t refund : measured_.standings.unlinked_refunds) AddElsewhere(refund);
+    for (const size_t refund : measured_.standings.unlinked_refunds) {
+      AddElsewhere(refund, refund, "ORDER_NOT_IN_PERIOD");
+    }
+    for (const RecordedFact& recorded : book_.other_currency) AddMissing(recorded.fact);
     return std::move(measured_);
   }
 
@@ -50,8 +54,8 @@ class Measurer {
 
   const Attribution& At(size_t place) const { return book_.facts[place].fact.attribution; }
 
-  bool AdmitsPlace(size_t place) const {
-    const Attribution& at = At(place);
+  bool AdmitsPlace(size_t place) const { return Admits(At(place)); }
+  bool Admits(const Attribution& at) const {
     if (!question_.channels.empty() && !question_.channels.contains(at.channel)) return false;
     if (question_.choice == ChannelChoice::kPaidOnly && !paid_.contains(at.channel)) return false;
     return question_.Sees(at);
@@ -92,11 +96,25 @@ class Measurer {
 
   void AddTraffic(size_t at, const Traffic& traffic) {
     const Spot spot{CivilDayOf(book_.facts[at].fact.occurred_micros), at};
-    traffic_days_.emplace(At(at).channel, spot.day);
     if (!Admits(spot)) return;
     Add(Measure::kImpression, spot, at, traffic.impressions);
     Add(Measure::kClick, spot, at, traffic.clicks);
     Add(Measure::kSession, spot, at, traffic.sessions);
+    if (click_days_.contains(std::pair(At(at).channel, spot.day))) {
+      Add(Measure::kClickSession, spot, at, traffic.sessions);
+    }
+  }
+
+  // Clicks and sessions of one day may come from different sources.
+  void NoteTrafficDays() {
+    for (const RecordedFact& recorded : book_.facts) {
+      const Traffic* const traffic = std::get_if<Traffic>(&recorded.fact.payload);
+      if (traffic == nullptr) continue;
+      const std::pair day(recorded.fact.attribution.channel,
+                          CivilDayOf(recorded.fact.occurred_micros));
+      traffic_days_.insert(day);
+      if (traffic->clicks > 0) click_days_.insert(day);
+    }
   }
 
   void AddInquiry(const InquiryStanding& standing) {
@@ -110,7 +128,6 @@ class Measurer {
             Measure::kCohortInquiry, Measure::kCohortEffective}) {
         Leave(measure, spot, at, standing.left_out);
       }
-      if (IsExcludedLate(at)) Add(Measure::kLateExclusion, spot, at, 1);
       return;
     }
     const CohortUnit unit =
@@ -125,14 +142,6 @@ class Measurer {
     } else {
       AddActivity(spot, unit);
     }
-  }
-
-  // What came excluded never counted; a correction may come after figures were read.
-  bool IsExcludedLate(size_t at) const {
-    const RecordedFact& recorded = book_.facts[at];
-    return std::get<Inquiry>(recorded.fact.payload).exclusion != Exclusion::kNone &&
-           recorded.fact.revision > 1 &&
-           recorded.recorded_at - base::FromMicros(recorded.fact.occurred_micros) > kExclusionGrace;
   }
 
   void AddCount(const Spot& spot, const CohortUnit& unit) {
@@ -232,7 +241,9 @@ class Measurer {
     const size_t at = standing.order;
     const Spot spot{standing.day, at};
     if (!question_.period.Contains(standing.day)) {
-      for (const size_t refund : standing.refunds) AddElsewhere(refund);
+      for (const size_t refund : standing.refunds) {
+        AddElsewhere(refund, at, "COUNTS_ON_ORDER_DATE");
+      }
     }
     if (!Admits(spot)) return;
     if (!standing.confirmed) {
@@ -252,14 +263,59 @@ class Measurer {
     }
   }
 
-  // A refund whose order the period does not hold, whether another does or none is known.
-  void AddElsewhere(size_t refund) {
-    const Spot spot{OccurredDay(book_.facts[refund].fact, book_.zone), refund};
+  // A refund whose order the period does not hold, placed where the order is when that is known.
+  void AddElsewhere(size_t refund, size_t place, absl::string_view reason) {
+    const Spot spot{OccurredDay(book_.facts[refund].fact, book_.zone), place};
     if (!Admits(spot)) return;
-    measured_.elsewhere.push_back(
-        {Measure::kRevenue, spot.day, refund, refund, "COUNTS_ON_ORDER_DATE"});
+    measured_.elsewhere.push_back({Measure::kRevenue, spot.day, place, refund, reason});
   }
 
+  void Miss(Measure measure, absl::CivilDay day, const Attribution& at) {
+    if (question_.period.Contains(day) && Admits(at)) {
+      measured_.missing.push_back({measure, day, at});
+    }
+  }
+
+  // A fact of another currency: said wherever it might have counted.
+  void AddMissing(const Fact& fact) {
+    if (std::holds_alternative<Spend>(fact.payload)) {
+      Miss(Measure::kOtherCurrencySpend, CivilDayOf(fact.occurred_micros), fact.attribution);
+    } else if (const Order* order = std::get_if<Order>(&fact.payload)) {
+      if (order->status != OrderStatus::kConfirmed) return;
+      const absl::CivilDay day = OccurredDay(fact, book_.zone);
+      Miss(Measure::kOtherCurrencyOrder, day, fact.attribution);
+      MissAtInquiry(Measure::kOtherCurrencyConversion, *order, day);
+    } else if (const Refund* refund = std::get_if<Refund>(&fact.payload)) {
+      const OrderStanding* const of = FindOrder(refund->order);
+      if (of == nullptr) return;
+      Miss(Measure::kOtherCurrencyOrder, of->day, At(of->order));
+      MissAtInquiry(Measure::kOtherCurrencyConversion, OrderAt(*of), of->day);
+    } else if (const Payment* payment = std::get_if<Payment>(&fact.payload)) {
+      const OrderStanding* const of =
+          payment->order.has_value() ? FindOrder(*payment->order) : nullptr;
+      if (of != nullptr) MissAtInquiry(Measure::kOtherCurrencyPaid, OrderAt(*of), of->day);
+    }
+  }
+
+  // Where a conversion by `order` of `order_day` would count.
+  void MissAtInquiry(Measure measure, const Order& order, absl::CivilDay order_day) {
+    if (!order.inquiry.has_value()) return;
+    const auto position = measured_.standings.inquiry_of.find(*order.inquiry);
+    if (position == measured_.standings.inquiry_of.end()) return;
+    const InquiryStanding& inquiry = measured_.standings.inquiries[position->second];
+    if (!InWindow(inquiry.day, order_day)) return;
+    Miss(measure, question_.mode == Mode::kCohort ? inquiry.day : order_day, At(inquiry.inquiry));
+  }
+
+  // Null when the book does not hold it.
+  const OrderStanding* FindOrder(const FactIdentity& identity) const {
+    const auto position = measured_.standings.order_of.find(identity);
+    if (position == measured_.standings.order_of.end()) return nullptr;
+    return &measured_.standings.orders[position->second];
+  }
+  const Order& OrderAt(const OrderStanding& standing) const {
+    return std::get<Order>(book_.facts[standing.order].fact.payload);
+  }
   size_t OrderFact(size_t position) const { return measured_.standings.orders[position].order; }
 
   const FactBook& book_;
@@ -267,6 +323,7 @@ class Measurer {
   const absl::CivilDay cut_day_;
   const absl::flat_hash_set<base::ChannelId> paid_;
   absl::flat_hash_set<std::pair<base::ChannelId, absl::CivilDay>> traffic_days_;
+  absl::flat_hash_set<std::pair<base::ChannelId, absl::CivilDay>> click_days_;
   Measured measured_;
 };
 
@@ -287,13 +344,9 @@ void LeaveOutOtherCurrencies(FactBook& book, const base::Currency& currency) {
         const base::Currency* const own = CurrencyOf(recorded.fact.payload);
         return own == nullptr || *own == currency;
       });
-  std::set<FactKind> kinds;
-  for (auto fact = others; fact != book.facts.end(); ++fact) {
-    const FactKind kind = fact->fact.kind();
-    kinds.insert(kind == FactKind::kRefund ? FactKind::kOrder : kind);
-  }
+  book.other_currency.assign(std::make_move_iterator(others),
+                             std::make_move_iterator(book.facts.end()));
   book.facts.erase(others, book.facts.end());
-  book.other_currency.assign(kinds.begin(), kinds.end());
 }
 
 void Arrange(FactBook& book) {

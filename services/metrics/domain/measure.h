@@ -33,6 +33,13 @@ struct LeftOut {
   absl::string_view reason;  // "SPAM", "IMMATURE", "FULLY_REFUNDED"
 };
 
+// A fact outside the book that might have counted.
+struct Missing {
+  Measure measure = Measure::kOne;
+  absl::CivilDay day;
+  Attribution at;  // where
+};
+
 // Positions are those of the book's facts, which must be in order of occurrence.
 struct Measured {
   std::vector<Contribution> contributions;
@@ -40,6 +47,7 @@ struct Measured {
   // Refunds dated within the period whose orders do not count in it: told, and no reason to think
   // that the period has orders.
   std::vector<LeftOut> elsewhere;
+  std::vector<Missing> missing;
   std::vector<CohortUnit> units;  // counted inquiries of the period, by occurrence
   Standings standings;
 };
@@ -47,8 +55,8 @@ struct Measured {
 // Puts the facts in order of occurrence, so that the answer does not depend on how they were read.
 void Arrange(FactBook& book);
 
-// Takes the facts whose money is not of `currency` out of the book and notes their kinds: two
-// currencies are never added. A refund is noted as ORDER, whose figures it belongs to.
+// Moves the facts whose money is not of `currency` to the book's other_currency: two currencies are
+// never added.
 void LeaveOutOtherCurrencies(FactBook& book, const base::Currency& currency);
 
 // What the facts of the period add to every measure, facts of channels or members the question

@@ -12,8 +12,8 @@
 namespace argosy::metrics {
 namespace {
 
-// Every day that a fact can occur on.
-constexpr base::Period kAllDays{absl::CivilDay(2000, 1, 1), absl::CivilDay(2100, 1, 1)};
+// No fact occurs on it or later.
+constexpr absl::CivilDay kLastDaysEnd(2100, 1, 1);
 
 std::vector<FactKind> KindsBehind(Measure measure) {
   switch (measure) {
@@ -24,15 +24,16 @@ std::vector<FactKind> KindsBehind(Measure measure) {
     case Measure::kLoadedSpend:
     case Measure::kSpendDay:
     case Measure::kOtherZoneSpend:
+    case Measure::kOtherCurrencySpend:
       return {FactKind::kSpend};
     case Measure::kImpression:
     case Measure::kClick:
     case Measure::kSession:
+    case Measure::kClickSession:
       return {FactKind::kTraffic};
     case Measure::kInquiry:
     case Measure::kEffectiveInquiry:
     case Measure::kGradedInquiry:
-    case Measure::kLateExclusion:
       return {FactKind::kInquiry};
     case Measure::kTrafficInquiry:
       return {FactKind::kTraffic, FactKind::kInquiry};
@@ -43,12 +44,15 @@ std::vector<FactKind> KindsBehind(Measure measure) {
     case Measure::kCohortConverted:
     case Measure::kEffectiveConverted:
     case Measure::kFunnelOrder:
+    case Measure::kOtherCurrencyConversion:
       return {FactKind::kInquiry, FactKind::kOrder, FactKind::kRefund};
     case Measure::kEffectivePaid:
     case Measure::kFunnelPaid:
+    case Measure::kOtherCurrencyPaid:
       return {FactKind::kInquiry, FactKind::kOrder, FactKind::kPayment, FactKind::kRefund};
     case Measure::kOrder:
     case Measure::kRevenue:
+    case Measure::kOtherCurrencyOrder:
       return {FactKind::kOrder, FactKind::kRefund};
   }
   return {};
@@ -121,8 +125,8 @@ std::vector<FactWindow> WindowsFor(const Question& question, absl::Span<const Fa
         windows.push_back({kind, {begin, end + kConversionWindowDays + 1}});
         break;
       case FactKind::kRefund:
-        // A refund counts with its order, on whatever day its sender dates it.
-        windows.push_back({kind, kAllDays});
+        // A refund counts with its order, however late it comes.
+        windows.push_back({kind, {begin - kRefundLeadDaysMax, kLastDaysEnd}});
         break;
     }
   }

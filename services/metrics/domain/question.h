@@ -50,7 +50,8 @@ std::optional<base::Grain> GrainOf(Dimension dimension);
 struct Question {
   std::vector<Dimension> dimensions;
   base::Period period;
-  absl::Time cut;  // what maturity and restatement are judged at
+  absl::Time cut;          // what maturity and restatement are judged at
+  absl::Time known_until;  // how far sources have reported is judged at
   Mode mode = Mode::kCohort;
   CostBasis basis = CostBasis::kMedia;
   absl::flat_hash_set<base::ChannelId> channels;  // empty: all
@@ -79,8 +80,8 @@ struct FactBook {
   std::vector<Channel> channels;
   std::vector<SourceProgress> sources;
   absl::TimeZone zone;
-  // Kinds of which facts were left out because their money is of another currency.
-  std::vector<FactKind> other_currency;
+  // Left out because their money is of another currency.
+  std::vector<RecordedFact> other_currency;
 };
 
 // Civil days of occurrence a question needs to see, by kind.

@@ -89,6 +89,8 @@ void RowMaker::FillCoverage(const Tally& tally, MetricRow& row) const {
 }
 
 int64_t RowMaker::MissingSpendDays(const Tally& tally, const base::Period& period) const {
+  // Spend is the company's: who sees their own alone cannot tell what is missing.
+  if (question_.audience.has_value()) return 0;
   // A campaign or a person need not spend every day.
   for (const Dimension dimension : question_.dimensions) {
     if (dimension != Dimension::kChannel && !GrainOf(dimension).has_value()) return 0;
@@ -115,10 +117,6 @@ void RowMaker::FillNotes(const MetricDefinition& metric, const Tally& tally, Met
   };
   if (looks_at(Measure::kEffectiveInquiry) || looks_at(Measure::kCohortEffective)) {
     note(NoteKind::kUngraded, count(Measure::kInquiry) - count(Measure::kGradedInquiry));
-    note(NoteKind::kGradeLagHours, absl::ToInt64Hours(tally.MedianGradeLag()));
-  }
-  if (IsFedBy(metric, FactKind::kInquiry)) {
-    note(NoteKind::kExcludedLate, count(Measure::kLateExclusion));
   }
 }
 
@@ -139,7 +137,8 @@ std::optional<absl::string_view> RowMaker::WhyNoData(const MetricDefinition& met
                                                      const Tally& tally, MetricRow& row) const {
   const bool untouched = tally.touched(NumeratorOn(metric, question_.basis)) == 0 &&
                          (!metric.ratio() || tally.touched(metric.denominator) == 0);
-  if (untouched) return "NO_FACTS";
+  const bool is_coverage = metric.aggregation == Aggregation::kLeastCoverage;
+  if (untouched || (is_coverage && question_.audience.has_value())) return "NO_FACTS";
   if (metric.cautions.needs_spend && row.numerator == 0) return "NO_SPEND";
   if (!metric.ratio() || row.denominator != 0) return std::nullopt;
   if (metric.interval == IntervalMethod::kPoissonDenominator) {
@@ -149,9 +148,14 @@ std::optional<absl::string_view> RowMaker::WhyNoData(const MetricDefinition& met
   return "ZERO_DENOMINATOR";
 }
 
-bool RowMaker::LacksCurrency(const MetricDefinition& metric) const {
-  return std::any_of(book_.other_currency.begin(), book_.other_currency.end(),
-                     [&](FactKind kind) { return IsFedBy(metric, kind); });
+bool RowMaker::LacksCurrency(const MetricDefinition& metric, const Tally& tally) const {
+  const Measure orders =
+      metric.cohort() ? Measure::kOtherCurrencyConversion : Measure::kOtherCurrencyOrder;
+  const auto lacks = [&](FactKind kind, Measure left_out) {
+    return IsFedBy(metric, kind) && tally.sum(left_out) > 0;
+  };
+  return lacks(FactKind::kSpend, Measure::kOtherCurrencySpend) || lacks(FactKind::kOrder, orders) ||
+         lacks(FactKind::kPayment, Measure::kOtherCurrencyPaid);
 }
 
 bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& period) const {
@@ -167,12 +171,13 @@ bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& 
 std::optional<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& metric,
                                                       const Tally& tally,
                                                       const MetricRow& row) const {
-  if (LacksCurrency(metric)) return "OTHER_CURRENCY";
   if (SourceBehind(metric, row.period)) return "SOURCE_BEHIND";
   if (metric.cautions.needs_grades &&
       tally.sum(Measure::kGradedInquiry) * 100 < tally.sum(Measure::kInquiry) * kGradedMinPercent) {
     return "UNGRADED";
   }
+  // After what time will mend.
+  if (LacksCurrency(metric, tally)) return "OTHER_CURRENCY";
   if (metric.cautions.aggregate) return "AGGREGATE";
   return std::nullopt;
 }

@@ -38,7 +38,7 @@ class RowMaker {
                                              MetricRow& row) const;
   std::optional<absl::string_view> WhyPartial(const MetricDefinition& metric, const Tally& tally,
                                               const MetricRow& row) const;
-  bool LacksCurrency(const MetricDefinition& metric) const;
+  bool LacksCurrency(const MetricDefinition& metric, const Tally& tally) const;
   bool SourceBehind(const MetricDefinition& metric, const base::Period& period) const;
 
   const FactBook& book_;

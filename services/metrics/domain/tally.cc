@@ -4,19 +4,10 @@
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
-#include "base/clock.h"
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 
 namespace argosy::metrics {
-namespace {
-
-// From an inquiry to the recording of the revision that holds its grade.
-absl::Duration GradeLag(const RecordedFact& inquiry) {
-  return inquiry.recorded_at - base::FromMicros(inquiry.fact.occurred_micros);
-}
-
-}  // namespace
 
 void Tally::Add(const Contribution& contribution, const base::ChannelId& channel) {
   sums_[Index(contribution.measure)] += contribution.amount;
@@ -28,14 +19,6 @@ int64_t Tally::SpendDays(const base::ChannelId& channel, absl::CivilDay end) con
   const auto days = spend_days_.find(channel);
   if (days == spend_days_.end()) return 0;
   return std::distance(days->second.begin(), days->second.lower_bound(end));
-}
-
-absl::Duration Tally::MedianGradeLag() const {
-  if (grade_lags_.empty()) return absl::ZeroDuration();
-  std::vector<absl::Duration> lags = grade_lags_;
-  const auto middle = lags.begin() + static_cast<std::ptrdiff_t>(lags.size() / 2);
-  std::nth_element(lags.begin(), middle, lags.end());
-  return *middle;
 }
 
 std::vector<base::ChannelId> Tally::SpendChannels() const {
@@ -91,17 +74,16 @@ size_t Tallies::BucketOf(absl::CivilDay day) const {
   return static_cast<size_t>(after - buckets_.begin());
 }
 
-Cell Tallies::CellOf(size_t place, absl::CivilDay day) const {
+Cell Tallies::CellOf(const Attribution& at, absl::CivilDay day) const {
   Cell cell{.bucket = BucketOf(day)};
-  const Attribution& at = book_.facts[place].fact.attribution;
   for (const Dimension dimension : question_.dimensions) {
     cell.values.push_back(ValueOf(dimension, at, cell.bucket));
   }
   return cell;
 }
 
-absl::StatusOr<Tallies::Pair*> Tallies::Find(size_t place, absl::CivilDay day) {
-  auto [at, is_new] = positions_.try_emplace(CellOf(place, day), tallies_.size());
+absl::StatusOr<Tallies::Pair*> Tallies::Find(const Attribution& credited, absl::CivilDay day) {
+  auto [at, is_new] = positions_.try_emplace(CellOf(credited, day), tallies_.size());
   if (is_new) {
     if (static_cast<int64_t>(tallies_.size()) >= kRowsMax) return ResultTooLarge("rows", kRowsMax);
     tallies_.emplace_back();
@@ -110,24 +92,29 @@ absl::StatusOr<Tallies::Pair*> Tallies::Find(size_t place, absl::CivilDay day) {
 }
 
 absl::Status Tallies::Count(const Measured& measured) {
-  const auto paid = [&](size_t place) {
-    const auto channel = channels_.find(book_.facts[place].fact.attribution.channel);
+  const auto paid = [&](const Attribution& at) {
+    const auto channel = channels_.find(at.channel);
     return channel != channels_.end() && channel->second == Paid::kYes;
   };
+  const auto credit_of = [&](size_t place) -> const Attribution& {
+    return book_.facts[place].fact.attribution;
+  };
   for (const Contribution& contribution : measured.contributions) {
-    ASSIGN_OR_RETURN(Pair* const pair, Find(contribution.place, contribution.day));
-    const base::ChannelId& channel = book_.facts[contribution.place].fact.attribution.channel;
-    pair->all.Add(contribution, channel);
-    if (paid(contribution.place)) pair->paid.Add(contribution, channel);
-    if (contribution.measure != Measure::kGradedInquiry) continue;
-    const absl::Duration lag = GradeLag(book_.facts[contribution.evidence]);
-    pair->all.AddGradeLag(lag);
-    if (paid(contribution.place)) pair->paid.AddGradeLag(lag);
+    const Attribution& at = credit_of(contribution.place);
+    ASSIGN_OR_RETURN(Pair* const pair, Find(at, contribution.day));
+    pair->all.Add(contribution, at.channel);
+    if (paid(at)) pair->paid.Add(contribution, at.channel);
   }
   for (const LeftOut& left_out : measured.left_out) {
-    ASSIGN_OR_RETURN(Pair* const pair, Find(left_out.place, left_out.day));
+    const Attribution& at = credit_of(left_out.place);
+    ASSIGN_OR_RETURN(Pair* const pair, Find(at, left_out.day));
     pair->all.Touch(left_out.measure);
-    if (paid(left_out.place)) pair->paid.Touch(left_out.measure);
+    if (paid(at)) pair->paid.Touch(left_out.measure);
+  }
+  for (const Missing& missing : measured.missing) {
+    ASSIGN_OR_RETURN(Pair* const pair, Find(missing.at, missing.day));
+    pair->all.AddMissing(missing.measure);
+    if (paid(missing.at)) pair->paid.AddMissing(missing.measure);
   }
   return absl::OkStatus();
 }

@@ -16,7 +16,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
+#include "absl/time/civil_time.h"
 #include "services/metrics/domain/measure.h"
 #include "services/metrics/domain/question.h"
 
@@ -31,19 +31,17 @@ class Tally {
   void Add(const Contribution& contribution, const base::ChannelId& channel);
   void Touch(Measure measure) { ++touched_[Index(measure)]; }
 
+  // One of what is missing.
+  void AddMissing(Measure measure) { ++sums_[Index(measure)]; }
+
   absl::int128 sum(Measure measure) const { return sums_[Index(measure)]; }
   // Facts that counted or might have.
   int64_t touched(Measure measure) const { return touched_[Index(measure)]; }
-
-  // `lag` of one graded inquiry.
-  void AddGradeLag(absl::Duration lag) { grade_lags_.push_back(lag); }
 
   // Days before `end` with spend of a channel.
   int64_t SpendDays(const base::ChannelId& channel, absl::CivilDay end) const;
   // Channels with any spend.
   std::vector<base::ChannelId> SpendChannels() const;
-  // The upper median of the lags; zero when there are none.
-  absl::Duration MedianGradeLag() const;
 
  private:
   static size_t Index(Measure measure) { return static_cast<size_t>(measure); }
@@ -51,7 +49,6 @@ class Tally {
   std::array<absl::int128, kMeasureCount> sums_{};
   std::array<int64_t, kMeasureCount> touched_{};
   std::map<base::ChannelId, std::set<absl::CivilDay>> spend_days_;
-  std::vector<absl::Duration> grade_lags_;
 };
 
 // Where a figure stands: a bucket of the period, and a text for each dimension in the order asked
@@ -80,8 +77,8 @@ class Tallies {
   // without facts is seen as such; so has every channel when they alone are asked for.
   const std::vector<Cell>& cells() const { return cells_; }
   const Tally& At(const Cell& cell, Breadth breadth) const;
-  // Where a fact placed at `place` that counts on `day` stands.
-  Cell CellOf(size_t place, absl::CivilDay day) const;
+  // Where a fact credited as `at` that counts on `day` stands.
+  Cell CellOf(const Attribution& at, absl::CivilDay day) const;
 
  private:
   struct Pair {
@@ -92,7 +89,7 @@ class Tallies {
   Tallies(const FactBook& book, const Question& question);
   std::string ValueOf(Dimension dimension, const Attribution& at, size_t bucket) const;
   size_t BucketOf(absl::CivilDay day) const;
-  absl::StatusOr<Pair*> Find(size_t place, absl::CivilDay day);
+  absl::StatusOr<Pair*> Find(const Attribution& at, absl::CivilDay day);
   absl::Status Count(const Measured& measured);
   absl::Status Complete();
 

@@ -21,7 +21,7 @@ namespace {
 
 static_assert(static_cast<int>(Dimension::kTeam) == v1::DIMENSION_TEAM);
 static_assert(static_cast<int>(Status::kOk) == v1::METRIC_STATUS_OK);
-static_assert(static_cast<int>(NoteKind::kExcludedLate) == v1::METRIC_NOTE_KIND_EXCLUDED_LATE);
+static_assert(static_cast<int>(NoteKind::kUngraded) == v1::METRIC_NOTE_KIND_UNGRADED);
 static_assert(static_cast<int>(Unit::kRatio) == v1::METRIC_UNIT_RATIO);
 static_assert(static_cast<int>(Direction::kBand) == v1::METRIC_DIRECTION_BAND);
 static_assert(static_cast<int>(IntervalMethod::kPoissonDenominator) ==
