@@ -263,8 +263,7 @@ absl::Status Chassis::Core::RecordDenial(const CallState& state, const absl::Sta
   // A tenant that is gone, or another one of its name, has no chain for this caller.
   if (!own || own->uid != claims.tenant_uid) return absl::OkStatus();
   const std::string& method = state.method->full_name;
-  if (!denial_limit.Take(absl::StrCat(own->id.text(), " ", claims.actor, " ", method),
-                         state.start)) {
+  if (!denial_limit.Take(own->id.text(), absl::StrCat(claims.actor, " ", method), state.start)) {
     metrics.DenialUnrecorded();
     return absl::OkStatus();
   }
