@@ -1,5 +1,8 @@
 #include "tests/contract/contract_rules.h"
 
+#include <algorithm>
+#include <array>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -31,8 +34,47 @@ class Rules {
   std::vector<std::string> faults_;
 };
 
+// Amounts without a currency of their own, and where it stands instead.
+constexpr std::array<absl::string_view, 4> kBareAmounts = {
+    "argosy.common.v1.Money.amount_minor",      // it is what Money is made of
+    "argosy.incentives.v1.TierRow.from_minor",  // the plan's, once for the whole table
+    "argosy.incentives.v1.TierRow.to_minor",    // the same
+    "argosy.teams.v1.ChartedWeek.spend_minor",  // the evaluation's, once for all its weeks
+};
+
+// Instants whose name says more than when: what had happened, what was known.
+constexpr std::array<absl::string_view, 5> kInstants = {"as_of", "complete_through", "cut",
+                                                        "occurred_at", "recorded_at"};
+
+template <typename Names>
+bool IsOneOf(const Names& names, absl::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool Holds(const FieldDescriptor* field, absl::string_view message) {
+  return field != nullptr && field->message_type() != nullptr &&
+         field->message_type()->full_name() == message;
+}
+
+bool HasEtag(const Descriptor& message) {
+  const FieldDescriptor* etag = message.FindFieldByName("etag");
+  return etag != nullptr && etag->type() == FieldDescriptor::TYPE_STRING;
+}
+
+// A resource that a method updates or deletes carries an etag, so that no change is lost.
+void CheckChange(const MethodDescriptor& method, Rules& rules) {
+  const Descriptor& request = *method.input_type();
+  if (absl::StartsWith(method.name(), "Update")) {
+    rules.Require(Holds(request.FindFieldByName("update_mask"), "google.protobuf.FieldMask"),
+                  method, "no update_mask");
+    rules.Require(HasEtag(*method.output_type()), method, "no etag");
+  }
+  if (absl::StartsWith(method.name(), "Delete")) rules.Require(HasEtag(request), method, "no etag");
+}
+
 void CheckMethod(const MethodDescriptor& method, Rules& rules) {
   rules.RequireComment(method);
+  CheckChange(method, rules);
   const auto& rule = method.options().GetExtension(common::v1::rule);
   if (rule.mutates() && rule.audit() != common::v1::AUDIT_CLASS_INGEST) {
     const FieldDescriptor* id = method.input_type()->FindFieldByName("request_id");
@@ -52,6 +94,20 @@ void CheckMethod(const MethodDescriptor& method, Rules& rules) {
   }
 }
 
+// Money says its currency; an instant is a Timestamp and is called one.
+void CheckQuantity(const FieldDescriptor& field, Rules& rules) {
+  const absl::string_view name = field.name();
+  rules.Require(!absl::EndsWith(name, "_minor") || IsOneOf(kBareAmounts, field.full_name()), field,
+                "an amount without its currency");
+  const bool amount = absl::EndsWith(name, "amount") || absl::EndsWith(name, "price");
+  const bool number = field.cpp_type() == FieldDescriptor::CPPTYPE_INT32 ||
+                      field.cpp_type() == FieldDescriptor::CPPTYPE_INT64;
+  rules.Require(!(amount && number), field, "money is not Money");
+  const bool named = absl::EndsWith(name, "_time") || IsOneOf(kInstants, name);
+  rules.Require(named == Holds(&field, "google.protobuf.Timestamp"), field,
+                named ? "an instant is no Timestamp" : "not called an instant");
+}
+
 void CheckField(const FieldDescriptor& field, Rules& rules) {
   rules.RequireComment(field);
   const auto type = field.cpp_type();
@@ -62,6 +118,7 @@ void CheckField(const FieldDescriptor& field, Rules& rules) {
   rules.Require(!absl::StartsWith(text.pattern(), "^tenants/") ||
                     field.options().HasExtension(common::v1::resource_reference),
                 field, "the tenant walk does not see it");
+  CheckQuantity(field, rules);
 }
 
 void CheckEnum(const EnumDescriptor& type, Rules& rules) {

@@ -10,9 +10,11 @@
 namespace argosy::contract {
 
 // Every way in which a contract breaks a rule, as "element: what"; empty when none does. The rules:
-// a mutation requires a request_id that is a UUID; a List has pages; every element has a comment;
-// an enum begins with its _UNSPECIFIED; a field that holds a tenant's resource says which, so that
-// the tenant walk sees it; nothing is floating point.
+// a mutation requires a request_id that is a UUID; an Update has an update_mask; what is updated or
+// deleted has an etag; a List has pages; every element has a comment; an enum begins with its
+// _UNSPECIFIED; a field that holds a tenant's resource says which, so that the tenant walk sees it;
+// money is a Money and an instant a Timestamp, each under a name that says so; nothing is floating
+// point.
 std::vector<std::string> ContractFaults(const Contracts& contracts);
 
 }  // namespace argosy::contract

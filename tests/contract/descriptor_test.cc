@@ -24,7 +24,13 @@ TEST(Contracts, KeepTheRules) { EXPECT_THAT(ContractFaults(Contracts()), IsEmpty
 // Breaks every rule; a descriptor made from text has no comments.
 constexpr char kLawless[] = R"pb(
   file {
+    name: "google/protobuf/timestamp.proto"
+    package: "google.protobuf"
+    message_type { name: "Timestamp" }
+  }
+  file {
     name: "x.proto"
+    dependency: "google/protobuf/timestamp.proto"
     package: "argosy.x.v1"
     syntax: "proto3"
     enum_type {
@@ -50,6 +56,24 @@ constexpr char kLawless[] = R"pb(
       field { name: "page_size" number: 1 label: LABEL_OPTIONAL type: TYPE_INT64 }
     }
     message_type { name: "Spend" }
+    message_type {
+      name: "UpdateSpendRequest"
+      field { name: "update_mask" number: 1 label: LABEL_OPTIONAL type: TYPE_STRING }
+      field { name: "spend_minor" number: 2 label: LABEL_OPTIONAL type: TYPE_INT64 }
+      field { name: "unit_price" number: 3 label: LABEL_OPTIONAL type: TYPE_INT64 }
+      field { name: "pay_time" number: 4 label: LABEL_OPTIONAL type: TYPE_INT64 }
+      field {
+        name: "paid"
+        number: 5
+        label: LABEL_OPTIONAL
+        type: TYPE_MESSAGE
+        type_name: ".google.protobuf.Timestamp"
+      }
+    }
+    message_type {
+      name: "DeleteSpendRequest"
+      field { name: "etag" number: 1 label: LABEL_OPTIONAL type: TYPE_INT64 }
+    }
     service {
       name: "SpendService"
       method {
@@ -63,6 +87,16 @@ constexpr char kLawless[] = R"pb(
       method {
         name: "ListSpend"
         input_type: ".argosy.x.v1.ListSpendRequest"
+        output_type: ".argosy.x.v1.Spend"
+      }
+      method {
+        name: "UpdateSpend"
+        input_type: ".argosy.x.v1.UpdateSpendRequest"
+        output_type: ".argosy.x.v1.Spend"
+      }
+      method {
+        name: "DeleteSpend"
+        input_type: ".argosy.x.v1.DeleteSpendRequest"
         output_type: ".argosy.x.v1.Spend"
       }
     }
@@ -83,6 +117,13 @@ TEST(Contracts, ThatBreakARuleAreFound) {
                   "argosy.x.v1.PutSpendRequest.cost: no comment",
                   "argosy.x.v1.PutSpendRequest.cost: floating point",
                   "argosy.x.v1.PutSpendRequest.channel: the tenant walk does not see it",
+                  "argosy.x.v1.SpendService.UpdateSpend: no update_mask",
+                  "argosy.x.v1.SpendService.UpdateSpend: no etag",
+                  "argosy.x.v1.SpendService.DeleteSpend: no etag",
+                  "argosy.x.v1.UpdateSpendRequest.spend_minor: an amount without its currency",
+                  "argosy.x.v1.UpdateSpendRequest.unit_price: money is not Money",
+                  "argosy.x.v1.UpdateSpendRequest.pay_time: an instant is no Timestamp",
+                  "argosy.x.v1.UpdateSpendRequest.paid: not called an instant",
                   "argosy.x.v1.Kind: no comment",
                   "argosy.x.v1.Kind: does not begin with _UNSPECIFIED",
                   "argosy.x.v1.KIND_MEDIA: no comment",
