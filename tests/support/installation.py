@@ -1,8 +1,10 @@
 """A private MariaDB and an argosyd of one test's own: real processes, killed by their own pid."""
 
+import contextlib
 import dataclasses
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import threading
@@ -49,10 +51,10 @@ class Installation:
     def __init__(self, binaries, folder):
         self.binaries = binaries
         self.folder = pathlib.Path(folder)
-        self.port, admin_port = free_ports(2)
+        self.port, self.admin_port = free_ports(2)
         self._environment = {**os.environ, "ROOT": str(ROOT), "ARGOSYD": binaries.argosyd,
                              "ARGOSY_RUN_DIR": str(self.folder), "ARGOSY_PORT": str(self.port),
-                             "ARGOSY_ADMIN_PORT": str(admin_port)}
+                             "ARGOSY_ADMIN_PORT": str(self.admin_port)}
         self._socket = self._word("database_socket").strip()
         self._servers = {}
 
@@ -74,18 +76,45 @@ class Installation:
         {"argosyd": self._start_argosyd, "mariadb": self._start_mariadb}[name]()
         return time.monotonic() - begin
 
+    def signal_end(self, name):
+        """SIGTERM, as an orchestrator sends it."""
+        self._servers[name].send_signal(signal.SIGTERM)
+
+    def await_end(self, name, seconds):
+        """The exit code of a server that ends within `seconds` by itself."""
+        server = self._servers[name]
+        code = server.wait(seconds)
+        self._kill(name)
+        return code
+
     def secret(self, name):
         return (self.folder / "secrets" / name).read_text().strip()
 
-    def sql(self, statement):
-        """The rows of a statement, run as root; every value is text."""
-        rows = self._run(["mariadb", "--no-defaults", f"--socket={self._socket}", "--user=root", "--batch",
-                          "--skip-column-names", "-e", statement]).splitlines()
+    def sql(self, statement, account=None):
+        """The rows of a statement, run as root or as a service's account; every value is text."""
+        rows = self._run([*self._mariadb(account), "-e", statement]).splitlines()
         return [row.split("\t") for row in rows]
+
+    @contextlib.contextmanager
+    def locks(self, statement):
+        """Holds what `statement` locks; nothing of it lasts."""
+        with subprocess.Popen([*self._mariadb(None), "--unbuffered"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True) as client:
+            client.stdin.write(f"BEGIN; {statement}; SELECT 'held';\n")
+            client.stdin.flush()
+            while client.stdout.readline().strip() not in ("held", ""):
+                pass
+            yield
+            client.stdin.close()
 
     def log_tail(self):
         log = self.folder / "argosyd.log"
         return "".join(log.read_text(errors="replace").splitlines(True)[-20:]) if log.exists() else ""
+
+    def _mariadb(self, account):
+        login = ["--user=root"] if account is None else [
+            f"--user=argosy_{account}", f"--password={self.secret(f'db-{account}')}"]
+        return ["mariadb", "--no-defaults", f"--socket={self._socket}", *login, "--batch", "--skip-column-names"]
 
     def _run(self, arguments):
         done = subprocess.run(arguments, env=self._environment, capture_output=True, text=True,
