@@ -151,6 +151,36 @@ TEST_F(TenantSessionTest, CarelessTableBreaksTheSchemaRules) {
                           "careless.rate: floating point, local time or a type TiDB lacks"));
 }
 
+TEST(SchemaRules, FindWhatNoTableMayHaveAndWhatTheKernelsMust) {
+  const auto database = TestDatabase::Create("");
+  for (const char* breach :
+       {"CREATE TABLE parent (tenant_id BINARY(16) NOT NULL, n BIGINT NOT NULL, "
+        "PRIMARY KEY (tenant_id, n), KEY parent_n (n)) ENGINE=InnoDB",
+        "CREATE TABLE child (tenant_id BINARY(16) NOT NULL, n BIGINT NOT NULL, "
+        "PRIMARY KEY (tenant_id, n), CONSTRAINT loose FOREIGN KEY (n) REFERENCES parent (n)) "
+        "ENGINE=InnoDB",
+        "CREATE TABLE keyless (tenant_id BINARY(16) NOT NULL) ENGINE=MyISAM",
+        "CREATE VIEW seen AS SELECT c.tenant_id FROM child c",
+        "CREATE TRIGGER pulled BEFORE INSERT ON child FOR EACH ROW SET NEW.n = 1",
+        "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO DELETE FROM child",
+        "CREATE FUNCTION one() RETURNS INT DETERMINISTIC RETURN 1",
+        "ALTER TABLE request_log DROP PRIMARY KEY, ADD PRIMARY KEY (tenant_id, request_id)",
+        "ALTER TABLE audit DROP PRIMARY KEY, ADD PRIMARY KEY (tenant_id, recorded_at_us, seq)",
+        "DROP TABLE audit_head"}) {
+    database->ExecuteAsRoot(breach);
+  }
+  EXPECT_THAT(testing::SchemaFaults(*database, {}),
+              ::testing::UnorderedElementsAre(
+                  "parent.parent_n: the index does not begin with tenant_id",
+                  "child.loose: the index does not begin with tenant_id",
+                  "child.loose: the foreign key does not begin with tenant_id on both sides",
+                  "keyless: there is no primary key", "keyless: the engine is not InnoDB",
+                  "seen: there is no primary key", "seen: a view runs as its maker",
+                  "pulled: a trigger", "nightly: an event", "one: a stored routine",
+                  "request_log: the primary key is not (tenant_id, principal, method, request_id)",
+                  "audit: the primary key is not (tenant_id, seq)", "audit_head: is missing"));
+}
+
 TEST_F(TenantSessionTest, MutateStoresEffectReplyAndAudit) {
   const RequestContext ctx = Context().Resource("tenants/acme/notes/a").Build();
   EXPECT_THAT(AddNote(ctx, "a"), IsOkAndHolds(NoteReply{"added a"}));
