@@ -333,6 +333,33 @@ absl::Status SetField(Message& message, absl::string_view path, absl::string_vie
       path, described ? fault->field_violations[0].description : std::string(status.message()));
 }
 
+namespace {
+
+// Item `i` of `field`, or the field itself when it is not repeated; `type` is what it refers to,
+// empty for none.
+absl::Status ExpandItem(Message& message, const FieldDescriptor* field, int i,
+                        const std::string& type, absl::string_view tenant) {
+  const Reflection* reflection = message.GetReflection();
+  if (field->message_type() != nullptr) {
+    return ExpandReferences(field->is_repeated()
+                                ? *reflection->MutableRepeatedMessage(&message, field, i)
+                                : *reflection->MutableMessage(&message, field),
+                            tenant);
+  }
+  if (type.empty()) return absl::OkStatus();
+  const std::string text = field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
+                                                : reflection->GetString(message, field);
+  ASSIGN_OR_RETURN(std::string name, ExpandName(type, text, tenant));
+  if (field->is_repeated()) {
+    reflection->SetRepeatedString(&message, field, i, std::move(name));
+  } else {
+    reflection->SetString(&message, field, std::move(name));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status ExpandReferences(Message& message, absl::string_view tenant) {
   const Reflection* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -341,21 +368,7 @@ absl::Status ExpandReferences(Message& message, absl::string_view tenant) {
     const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
     const std::string type = ReferencedType(*field);
     for (int i = 0; i < count; ++i) {
-      if (field->message_type() != nullptr) {
-        RETURN_IF_ERROR(ExpandReferences(
-            field->is_repeated() ? *reflection->MutableRepeatedMessage(&message, field, i)
-                                 : *reflection->MutableMessage(&message, field),
-            tenant));
-      } else if (!type.empty() && field->is_repeated()) {
-        ASSIGN_OR_RETURN(
-            std::string name,
-            ExpandName(type, reflection->GetRepeatedString(message, field, i), tenant));
-        reflection->SetRepeatedString(&message, field, i, std::move(name));
-      } else if (!type.empty()) {
-        ASSIGN_OR_RETURN(std::string name,
-                         ExpandName(type, reflection->GetString(message, field), tenant));
-        reflection->SetString(&message, field, std::move(name));
-      }
+      RETURN_IF_ERROR(ExpandItem(message, field, i, type, tenant));
     }
   }
   return absl::OkStatus();
@@ -377,6 +390,7 @@ std::string FieldText(const Message& message, absl::string_view path) {
   }
   std::vector<std::string> items;
   const int size = at->GetReflection()->FieldSize(*at, field);
+  items.reserve(static_cast<size_t>(size));
   for (int i = 0; i < size; ++i) items.push_back(ScalarText(*at, *field, i));
   return absl::StrJoin(items, ", ");
 }

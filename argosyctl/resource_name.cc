@@ -44,6 +44,20 @@ absl::Status NameInvalid(absl::string_view text, absl::string_view why) {
   return base::FieldInvalid("name", absl::StrCat("'", text, "': ", why));
 }
 
+absl::StatusOr<std::string> Fill(const Pattern& pattern, absl::string_view text,
+                                 absl::string_view tenant) {
+  if (tenant.empty()) return NameInvalid(text, "no tenant is known: give --tenant");
+  const std::vector<std::string> parts = absl::StrSplit(text, '/');
+  const size_t wanted = pattern.inner == nullptr ? 1 : 2;
+  if (parts.size() != wanted) {
+    return NameInvalid(text, wanted == 1 ? "must be one id or a full name"
+                                         : "must be two ids with '/' between, or a full name");
+  }
+  std::string name = absl::StrCat(tenant, "/", pattern.outer, "/", parts[0]);
+  if (wanted == 2) absl::StrAppend(&name, "/", pattern.inner, "/", parts[1]);
+  return name;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ExpandName(absl::string_view type, absl::string_view text,
@@ -51,17 +65,7 @@ absl::StatusOr<std::string> ExpandName(absl::string_view type, absl::string_view
   if (absl::StartsWith(text, "tenants/")) return std::string(text);
   if (type == "argosy.dev/Tenant") return absl::StrCat("tenants/", text);
   for (const Pattern& pattern : kPatterns) {
-    if (type != pattern.type) continue;
-    if (tenant.empty()) return NameInvalid(text, "no tenant is known: give --tenant");
-    const std::vector<std::string> parts = absl::StrSplit(text, '/');
-    const size_t wanted = pattern.inner == nullptr ? 1 : 2;
-    if (parts.size() != wanted) {
-      return NameInvalid(text, wanted == 1 ? "must be one id or a full name"
-                                           : "must be two ids with '/' between, or a full name");
-    }
-    std::string name = absl::StrCat(tenant, "/", pattern.outer, "/", parts[0]);
-    if (wanted == 2) absl::StrAppend(&name, "/", pattern.inner, "/", parts[1]);
-    return name;
+    if (type == pattern.type) return Fill(pattern, text, tenant);
   }
   return NameInvalid(text, absl::StrCat("must be the full name of a ", type));
 }
