@@ -54,7 +54,7 @@ class BookMaker {
     for (const MovementFact& movement : movements) {
       if (movement.occurred_at >= cut_) continue;
       const auto it = books_.find(movement.order);
-      if (it == books_.end()) {
+      if (it == books_.end() || !CountsFor(movement, *it->second.order, side)) {
         book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOrderUnknown);
       } else if (movement.amount.currency != it->second.order->value.currency) {
         book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOtherCurrency);
@@ -62,6 +62,16 @@ class BookMaker {
         (it->second.*side).push_back(&movement);
       }
     }
+  }
+
+  // A run holds no order that is too old for each payment it restates, so whether a payment counts
+  // must not depend on which orders a run happens to hold: what one run pays the next would take
+  // back. A refund counts for whatever payment counts.
+  bool CountsFor(const MovementFact& movement, const OrderFact& order,
+                 Movements OrderBook::*side) const {
+    const absl::CivilYear of_order(DayOf(order.occurred_at));
+    return side == &OrderBook::refunds ||
+           absl::CivilYear(DayOf(movement.occurred_at)) - of_order <= kOrderAgeYearsMax;
   }
 
   absl::Status Add(OrderBook& order) {

@@ -19,6 +19,10 @@ namespace argosy::incentives {
 // No fact happened before this day.
 inline constexpr absl::CivilDay kFirstFactDay(2000, 1, 1);
 
+// Money counts for an order of its own year or of that many before, by the calendar; for a later
+// payment its order is as good as unknown. It bounds the years a run reads.
+inline constexpr int kOrderAgeYearsMax = 4;
+
 // What a source calls a fact; compared bytewise.
 struct FactKey {
   std::string source;

@@ -20,9 +20,7 @@ OrderHistory::OrderHistory(SalesFacts recent) : facts_(std::move(recent)) {
 void OrderHistory::AddYear(SalesFacts older) {
   const size_t missing_before = missing_.size();
   for (OrderFact& order : older.orders) {
-    if (!heard_of_.contains(order.key)) continue;
-    missing_.erase(order.key);
-    facts_.orders.push_back(std::move(order));
+    if (missing_.erase(order.key) > 0) facts_.orders.push_back(std::move(order));
   }
   const auto keep = [&](std::vector<MovementFact>& from, std::vector<MovementFact>& to) {
     std::copy_if(std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()),
@@ -32,6 +30,7 @@ void OrderHistory::AddYear(SalesFacts older) {
   keep(older.payments, facts_.payments);
   keep(older.refunds, facts_.refunds);
   found_in_last_year_ = missing_.size() < missing_before;
+  if (++years_added_ == kOrderAgeYearsMax) missing_.clear();
 }
 
 }  // namespace argosy::incentives

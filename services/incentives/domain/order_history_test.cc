@@ -55,15 +55,33 @@ TEST(OrderHistory, LooksForAnOrderUntilTheYearBeforeItsOwn) {
   EXPECT_THAT(IdsOf(facts.refunds), ElementsAre("r1", "r2"));
 }
 
-TEST(OrderHistory, NeverStopsLookingForAnOrderNobodyHas) {
+TEST(OrderHistory, GivesUpAnOrderNobodyHas) {
   CompanyForTest recent;
   recent.Payment("p1", "nowhere", 60, "2026-02-10");
   OrderHistory history(recent.facts());
-  for (int year = 2025; year > 2000; --year) {
+  for (int year = 1; year <= kOrderAgeYearsMax; ++year) {
+    EXPECT_TRUE(history.LooksFurtherBack()) << year;
     history.AddYear({});
-    EXPECT_TRUE(history.LooksFurtherBack());
   }
+  EXPECT_FALSE(history.LooksFurtherBack());
   EXPECT_THAT(history.facts().orders, IsEmpty());
+}
+
+TEST(OrderHistory, LooksAfterTheOldestOrderForItsDepositAlone) {
+  CompanyForTest recent;
+  recent.Payment("p1", "old", 60, "2026-02-10").Payment("p2", "older", 60, "2026-02-10");
+  OrderHistory history(recent.facts());
+  for (int year = 1; year < kOrderAgeYearsMax; ++year) history.AddYear({});
+  CompanyForTest year_2022;
+  year_2022.Order("old", "ann", 100, "2022-01-10");
+  history.AddYear(year_2022.facts());
+  EXPECT_TRUE(history.LooksFurtherBack());
+  CompanyForTest year_2021;
+  year_2021.Order("older", "ann", 100, "2021-12-10").Payment("deposit", "old", 40, "2021-12-20");
+  history.AddYear(year_2021.facts());
+  EXPECT_FALSE(history.LooksFurtherBack());
+  EXPECT_THAT(IdsOf(history.facts().orders), ElementsAre("old"));
+  EXPECT_THAT(IdsOf(history.facts().payments), ElementsAre("p1", "p2", "deposit"));
 }
 
 }  // namespace

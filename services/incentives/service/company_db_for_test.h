@@ -49,6 +49,7 @@ class FakeOrders final : public OrderSource {
                                             const base::Period& days, int64_t seq) override {
     if (down)
       return base::MakeFault(absl::StatusCode::kUnavailable, "down", {.reason = "DEPENDENCY_DOWN"});
+    earliest_asked = std::min(earliest_asked, days.begin);
     if (seq == 0) return SalesFacts();
     SalesFacts facts = history_[static_cast<size_t>(seq - 1)];
     const base::InstantRange asked = base::ToInstants(days, *base::ParseTimeZone("Asia/Shanghai"));
@@ -60,6 +61,7 @@ class FakeOrders final : public OrderSource {
   }
 
   bool down = false;
+  absl::CivilDay earliest_asked = absl::CivilDay::max();
 
  private:
   std::vector<SalesFacts> history_;

@@ -19,7 +19,9 @@ namespace {
 
 using argosy::testing::HasReason;
 using argosy::testing::IsOk;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 class RunDbTest : public CompanyDbTest {
@@ -30,6 +32,19 @@ class RunDbTest : public CompanyDbTest {
     company_.Order("o1", "ann", 35'000'000, "2026-01-10");
     company_.Order("o2", "bob", 5'000'000, "2026-02-10");
     orders_.Record(company_.facts());
+  }
+  // The same rates on the money that comes in.
+  static v1::PlanSpec CollectedSpec() {
+    v1::PlanSpec spec = Spec();
+    spec.mutable_components(0)->mutable_commission()->set_base(v1::Commission::BASE_COLLECTED);
+    return spec;
+  }
+  static std::vector<std::pair<v1::ExcludedFacts::Reason, int64_t>> ExcludedBy(const v1::Run& run) {
+    std::vector<std::pair<v1::ExcludedFacts::Reason, int64_t>> counts;
+    for (const v1::ExcludedFacts& facts : run.excluded_facts()) {
+      counts.emplace_back(facts.reason(), facts.count());
+    }
+    return counts;
   }
 };
 
@@ -169,14 +184,12 @@ TEST_F(RunDbTest, MonthsOutOfReachAreLeftAsTheyWerePosted) {
   EXPECT_TRUE(Verify().balanced());
 }
 
-TEST_F(RunDbTest, LateMoneyFindsItsOrderHoweverOld) {
-  v1::PlanSpec spec = Spec();
-  spec.mutable_components(0)->mutable_commission()->set_base(v1::Commission::BASE_COLLECTED);
-  SetUpPlan(spec);
-  company_.Payment("deposit", "old", 100'000, "2009-12-20");
-  company_.Order("old", "ann", 1'000'000, "2010-01-05");
+TEST_F(RunDbTest, LateMoneyFindsAnOrderOfFourYearsBefore) {
+  SetUpPlan(CollectedSpec());
+  company_.Payment("deposit", "old", 100'000, "2021-12-20");
+  company_.Order("old", "ann", 1'000'000, "2022-01-05");
   company_.Payment("late", "old", 900'000, "2026-01-10");
-  company_.Order("other", "ann", 700, "2010-06-05");
+  company_.Order("other", "ann", 700, "2022-06-05");
   orders_.Record(company_.facts());
   const auto january = Pay("2026-01");
   ASSERT_THAT(january, IsOk());
@@ -189,6 +202,58 @@ TEST_F(RunDbTest, LateMoneyFindsItsOrderHoweverOld) {
   const auto february = Pay("2026-02");
   ASSERT_THAT(february, IsOk());
   EXPECT_EQ(february->totals(0).amount_minor(), -1'000);
+}
+
+TEST_F(RunDbTest, LooksNoFurtherForAnOrderThatNobodyHas) {
+  SetUpPlan(CollectedSpec());
+  company_.Payment("orphan", "nowhere", 100'000, "2026-01-10");
+  orders_.Record(company_.facts());
+  const auto january = Pay("2026-01");
+  ASSERT_THAT(january, IsOk());
+  EXPECT_THAT(ExcludedBy(*january),
+              ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
+  EXPECT_EQ(orders_.earliest_asked, absl::CivilDay(2022, 1, 1));
+}
+
+// The run of 2024 reads four years further back than that of 2026, which restates its month.
+TEST_F(RunDbTest, WhatALaterRunCannotFindIsNotPaidByAnEarlierOne) {
+  SetUpPlan(CollectedSpec(), "2023-01-01");
+  company_.Order("old", "ann", 1'000'000, "2019-06-05");
+  company_.Payment("in time", "old", 100'000, "2023-02-10");
+  company_.Payment("too late", "old", 900'000, "2024-02-10");
+  orders_.Record(company_.facts());
+  const auto of_2023 = Pay("2023-02");
+  ASSERT_THAT(of_2023, IsOk());
+  EXPECT_EQ(of_2023->totals(0).amount_minor(), 1'000);
+  const auto of_2024 = Pay("2024-02");
+  ASSERT_THAT(of_2024, IsOk());
+  EXPECT_EQ(of_2024->line_count(), 0);
+  EXPECT_THAT(ExcludedBy(*of_2024),
+              ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
+  const auto of_2026 = Pay("2026-05");
+  ASSERT_THAT(of_2026, IsOk());
+  EXPECT_EQ(of_2026->line_count(), 0);
+}
+
+TEST_F(RunDbTest, PaysADepositIntoItsMonthOnceTheMonthOfItsOrderIsPaid) {
+  SetUpPlan(CollectedSpec());
+  company_.Payment("deposit", "o1", 100'000, "2026-03-20");
+  company_.Order("o1", "ann", 1'000'000, "2026-04-05");
+  orders_.Record(company_.facts());
+  const auto march = Pay("2026-03");
+  ASSERT_THAT(march, IsOk());
+  EXPECT_EQ(march->line_count(), 0);
+  EXPECT_THAT(ExcludedBy(*march), ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
+  const auto april = Pay("2026-04");
+  ASSERT_THAT(april, IsOk());
+  EXPECT_THAT(april->excluded_facts(), IsEmpty());
+  v1::ListRunLinesRequest request;
+  request.set_parent(april->name());
+  const auto lines = runs_.ListRunLines(Owner(), request);
+  ASSERT_THAT(lines, IsOk());
+  ASSERT_THAT(lines->run_lines(), SizeIs(1));
+  EXPECT_EQ(lines->run_lines(0).origin_period(), "2026-03");
+  EXPECT_EQ(lines->run_lines(0).amount().amount_minor(), 1'000);
 }
 
 TEST_F(RunDbTest, RefusesToKnowLessThanALockedRun) {
