@@ -102,13 +102,9 @@ absl::Status PeriodNotLocked(absl::string_view period) {
 }
 
 absl::Status AsOfTooEarly(int64_t knowledge_seq, int64_t locked_seq) {
-  return Precondition(
-      "STATE_NOT_ALLOWED", "as_of",
-      absl::StrCat("facts up to '", knowledge_seq, "' were known at 'as_of', less than the '",
-                   locked_seq, "' of a locked run"),
-      {{"field", "as_of"},
-       {"knowledge_seq", absl::StrCat(knowledge_seq)},
-       {"locked_knowledge_seq", absl::StrCat(locked_seq)}});
+  return base::FieldInvalid(
+      "as_of", absl::StrCat("facts up to '", knowledge_seq, "' were known then, less than the '",
+                            locked_seq, "' of a locked run"));
 }
 
 absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version) {

@@ -36,8 +36,8 @@ absl::Status PeriodNotOver(absl::string_view period);
 absl::Status PeriodLocked(absl::string_view period);
 // FAILED_PRECONDITION / PERIOD_NOT_LOCKED: there is nothing to correct yet.
 absl::Status PeriodNotLocked(absl::string_view period);
-// FAILED_PRECONDITION / STATE_NOT_ALLOWED, about as_of: a locked run knew facts that were not known
-// then, and what they earned would be taken back.
+// INVALID_ARGUMENT / FIELD_INVALID, as_of: a locked run knew facts that were not known then, and
+// what they earned would be taken back.
 absl::Status AsOfTooEarly(int64_t knowledge_seq, int64_t locked_seq);
 // FAILED_PRECONDITION / RUN_STALE: another run was locked after this one was calculated.
 absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version);

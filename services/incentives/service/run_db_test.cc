@@ -20,6 +20,7 @@ namespace {
 using argosy::testing::HasReason;
 using argosy::testing::IsOk;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
@@ -210,8 +211,7 @@ TEST_F(RunDbTest, LooksNoFurtherForAnOrderThatNobodyHas) {
   orders_.Record(company_.facts());
   const auto january = Pay("2026-01");
   ASSERT_THAT(january, IsOk());
-  EXPECT_THAT(ExcludedBy(*january),
-              ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
+  EXPECT_THAT(ExcludedBy(*january), ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
   EXPECT_EQ(orders_.earliest_asked, absl::CivilDay(2022, 1, 1));
 }
 
@@ -228,8 +228,7 @@ TEST_F(RunDbTest, WhatALaterRunCannotFindIsNotPaidByAnEarlierOne) {
   const auto of_2024 = Pay("2024-02");
   ASSERT_THAT(of_2024, IsOk());
   EXPECT_EQ(of_2024->line_count(), 0);
-  EXPECT_THAT(ExcludedBy(*of_2024),
-              ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
+  EXPECT_THAT(ExcludedBy(*of_2024), ElementsAre(Pair(v1::ExcludedFacts::REASON_ORDER_UNKNOWN, 1)));
   const auto of_2026 = Pay("2026-05");
   ASSERT_THAT(of_2026, IsOk());
   EXPECT_EQ(of_2026->line_count(), 0);
@@ -267,7 +266,9 @@ TEST_F(RunDbTest, RefusesToKnowLessThanALockedRun) {
     request.set_period(period);
     request.set_kind(kind);
     *request.mutable_as_of() = ToProto(FakeOrders::RecordedAt(2) - absl::Microseconds(1));
-    EXPECT_THAT(runs_.CalculateRun(Owner(), request), HasReason("STATE_NOT_ALLOWED")) << period;
+    const absl::Status refusal = runs_.CalculateRun(Owner(), request).status();
+    EXPECT_THAT(refusal, HasReason("FIELD_INVALID")) << period;
+    EXPECT_THAT(refusal.message(), HasSubstr("as_of")) << period;
     *request.mutable_as_of() = ToProto(FakeOrders::RecordedAt(2));
     EXPECT_THAT(runs_.CalculateRun(Owner(), request), IsOk()) << period;
   }
