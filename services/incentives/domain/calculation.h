@@ -58,8 +58,6 @@ struct CalculationInputs {
   // A run in memory: about 1 GiB at the bound.
   static constexpr size_t kFactsMax = 2'000'000;
   static constexpr int64_t kCreditsMax = 2'000'000;
-  // Every reversal a single order can reasonably see; bounds one credit's size.
-  static constexpr size_t kRefundsPerOrderMax = 1'000;
   // Keeps a statement's content far below a packet.
   static constexpr size_t kLinesPerPayeeMax = 1'024;
 

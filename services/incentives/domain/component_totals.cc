@@ -7,7 +7,6 @@
 #include "base/money.h"
 #include "base/period.h"
 #include "base/status_macros.h"
-#include "services/incentives/domain/errors.h"
 #include "services/incentives/domain/tiers.h"
 
 namespace argosy::incentives {
@@ -61,9 +60,6 @@ class ComponentRun {
 
  private:
   absl::Status Credit(const StandingAmount& amount) {
-    if (amount.refunds.size() > CalculationInputs::kRefundsPerOrderMax) {
-      return RunTooLarge("refunds of one order", CalculationInputs::kRefundsPerOrderMax);
-    }
     ASSIGN_OR_RETURN(const std::vector<CreditPart> parts,
                      ComputeParts(component_.commission.credit_rule, amount, people_.roster));
     for (const CreditPart& part : parts) RETURN_IF_ERROR(CreditPayee(amount, part));

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "base/money.h"
 #include "base/period.h"
@@ -39,8 +41,8 @@ class BookMaker {
     for (const OrderFact& order : facts.orders) {
       if (order.occurred_at < cut_) books_[order.key].order = &order;
     }
-    Collect(facts.payments, &OrderBook::payments);
-    Collect(facts.refunds, &OrderBook::refunds);
+    RETURN_IF_ERROR(Collect(facts.payments, &OrderBook::payments));
+    RETURN_IF_ERROR(Collect(facts.refunds, &OrderBook::refunds));
     for (auto& [key, order] : books_) RETURN_IF_ERROR(Add(order));
     std::sort(book_.orders.begin(), book_.orders.end(), AmountBefore);
     std::sort(book_.payments.begin(), book_.payments.end(), AmountBefore);
@@ -50,7 +52,8 @@ class BookMaker {
  private:
   absl::CivilDay DayOf(absl::Time instant) const { return base::LocalDay(instant, zone_); }
 
-  void Collect(const std::vector<MovementFact>& movements, Movements OrderBook::*side) {
+  absl::Status Collect(const std::vector<MovementFact>& movements, Movements OrderBook::*side) {
+    const absl::string_view kind = side == &OrderBook::refunds ? "refunds" : "payments";
     for (const MovementFact& movement : movements) {
       if (movement.occurred_at >= cut_) continue;
       const auto it = books_.find(movement.order);
@@ -59,9 +62,14 @@ class BookMaker {
       } else if (movement.amount.currency != it->second.order->value.currency) {
         book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOtherCurrency);
       } else {
-        (it->second.*side).push_back(&movement);
+        Movements& of_order = it->second.*side;
+        of_order.push_back(&movement);
+        if (of_order.size() > kMovementsPerOrderMax) {
+          return OrderTooLarge(kind, movement.order, kMovementsPerOrderMax);
+        }
       }
     }
+    return absl::OkStatus();
   }
 
   // A run holds no order that is too old for each payment it restates, so whether a payment counts
@@ -111,16 +119,13 @@ class BookMaker {
       kept.push_back(std::max<int64_t>(payment->amount.minor, 0));
     }
     for (const MovementFact* payment : order.payments) {
-      if (payment->amount.minor < 0) GoBack(*payment, paid, kept);
+      if (payment->amount.minor < 0) GoBack(*payment, paid, kept, [](size_t, int64_t) {});
     }
     for (const MovementFact* refund : order.refunds) {
-      const std::vector<int64_t> before = kept;
-      const int64_t left = GoBack(*refund, paid, kept);
-      for (size_t i = 0; i < kept.size(); ++i) {
-        if (kept[i] == before[i]) continue;
-        paid[i].standing_minor -= before[i] - kept[i];
+      const int64_t left = GoBack(*refund, paid, kept, [&](size_t i, int64_t taken) {
+        paid[i].standing_minor -= taken;
         paid[i].refunds.push_back(refund);
-      }
+      });
       if (left > 0 && !order.payments.empty()) {
         book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondPayments);
       }
@@ -128,20 +133,23 @@ class BookMaker {
   }
 
   // Takes the amount of `back` from what is kept of the payments: those made by then first, since
-  // money that goes back undoes what had come in, the latest before the earlier. Returns what is
-  // left of it.
+  // money that goes back undoes what had come in, the latest before the earlier. Tells `on_taken`
+  // of each payment it takes from, and how much. Returns what is left of it.
   static int64_t GoBack(const MovementFact& back, absl::Span<const StandingAmount> paid,
-                        std::vector<int64_t>& kept) {
+                        std::vector<int64_t>& kept,
+                        absl::FunctionRef<void(size_t, int64_t)> on_taken) {
     const auto later = std::partition_point(
         paid.begin(), paid.end(),
         [&](const StandingAmount& payment) { return payment.event_time <= back.occurred_at; });
     const auto by_then = static_cast<size_t>(later - paid.begin());
     int64_t left = std::abs(back.amount.minor);
     const auto take = [&](size_t begin, size_t end) {
-      for (size_t i = end; i > begin; --i) {
+      for (size_t i = end; i > begin && left > 0; --i) {
         const int64_t taken = std::min(left, kept[i - 1]);
+        if (taken == 0) continue;
         kept[i - 1] -= taken;
         left -= taken;
+        on_taken(i - 1, taken);
       }
     };
     take(0, by_then);

@@ -2,6 +2,7 @@
 #ifndef ARGOSY_SERVICES_INCENTIVES_DOMAIN_CREDITS_H_
 #define ARGOSY_SERVICES_INCENTIVES_DOMAIN_CREDITS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,10 @@
 #include "services/incentives/domain/roster.h"
 
 namespace argosy::incentives {
+
+// Payments of one order, and refunds of one order: more than any order can reasonably see. It
+// bounds the work on an order, which grows with their product, and the size of a credit.
+inline constexpr size_t kMovementsPerOrderMax = 1'000;
 
 // An amount of an order that may be credited: the order itself, or one payment of it. Points into
 // the facts it was made from.
@@ -59,7 +64,8 @@ struct StandingBook {
 // since money that goes back undoes what came in last, then with the rest the later ones, latest
 // first, and never below 0: what is left over changes no collected amount. A reversed payment
 // stands as a negative one; what it undid in the same way does not go back again by a refund.
-// `facts` must outlive the book. AMOUNT_OVERFLOW.
+// `facts` must outlive the book. AMOUNT_OVERFLOW; RUN_TOO_LARGE for an order with more than
+// kMovementsPerOrderMax of either.
 absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,
                                              const absl::TimeZone& zone);
 

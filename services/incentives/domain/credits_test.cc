@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/incentives/domain/company_for_test.h"
@@ -12,6 +13,7 @@
 namespace argosy::incentives {
 namespace {
 
+using argosy::testing::HasReason;
 using argosy::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::Pair;
@@ -68,6 +70,35 @@ TEST(ComputeStanding, RefundOfAnOrderWhosePaymentsWereReversedTakesNothing) {
   company.Order("o1", "ann", 600, "2026-01-01").Payment("p1", "o1", 600, "2026-01-10");
   company.Payment("v1", "o1", -600, "2026-01-20").Refund("r1", "o1", 600, "2026-01-15");
   EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 600), Pair("v1", -600)));
+}
+
+TEST(ComputeStanding, PaymentOfAnOrderOlderThanFourYearsDoesNotCount) {
+  CompanyForTest company;
+  company.Order("o1", "ann", 600, "2020-01-01").Payment("p1", "o1", 100, "2024-12-31");
+  company.Payment("p2", "o1", 200, "2025-01-01").Refund("r1", "o1", 70, "2025-01-02");
+  EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 30)));
+}
+
+// Both bounds, whatever the order earns: an order nobody gets paid for costs the same work.
+TEST(ComputeStanding, RefusesAnOrderWithTooManyMovements) {
+  for (const bool refunds : {false, true}) {
+    CompanyForTest company = PaidThrice();
+    SalesFacts& facts = company.facts();
+    for (size_t i = refunds ? 0 : 3; i < kMovementsPerOrderMax; ++i) {
+      const std::string id = absl::StrCat("m", i);
+      refunds ? company.Refund(id, "o1", 1, "2026-02-01")
+              : company.Payment(id, "o1", 1, "2026-02-01");
+    }
+    const CalculationInputs inputs = company.Inputs("2026-03");
+    EXPECT_THAT(ComputeStanding(facts, inputs.cut, inputs.zone), IsOk());
+    std::vector<MovementFact>& full = refunds ? facts.refunds : facts.payments;
+    full.push_back(full.back());
+    full.back().key.source_event_id = "one more";
+    const absl::Status refusal = ComputeStanding(facts, inputs.cut, inputs.zone).status();
+    EXPECT_THAT(refusal, HasReason("RUN_TOO_LARGE"));
+    EXPECT_EQ(refusal.message(), absl::StrCat("the order 'o1' of 'crm' has more than '1000' ",
+                                              refunds ? "refunds" : "payments"));
+  }
 }
 
 }  // namespace

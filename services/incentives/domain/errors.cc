@@ -129,6 +129,16 @@ absl::Status RunTooLarge(absl::string_view what, int64_t most) {
                       {{"what", std::string(what)}, {"most", absl::StrCat(most)}});
 }
 
+absl::Status OrderTooLarge(absl::string_view what, const FactKey& order, int64_t most) {
+  return Precondition("RUN_TOO_LARGE", what,
+                      absl::StrCat("the order '", order.source_event_id, "' of '", order.source,
+                                   "' has more than '", most, "' ", what),
+                      {{"what", std::string(what)},
+                       {"most", absl::StrCat(most)},
+                       {"source", order.source},
+                       {"source_event_id", order.source_event_id}});
+}
+
 absl::Status PayeeUnknown(absl::string_view member) {
   return Precondition("PAYEE_UNKNOWN", member,
                       absl::StrCat("the plan credits '", member, "', who is not a member"),

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "base/fault.h"
+#include "services/incentives/domain/facts.h"
 
 namespace argosy::incentives {
 
@@ -45,6 +46,8 @@ absl::Status RunStale(int64_t calculated_at_version, int64_t ledger_version);
 absl::Status RunTermsChanged(absl::string_view period);
 // FAILED_PRECONDITION / RUN_TOO_LARGE: a named bound of the calculation is passed.
 absl::Status RunTooLarge(absl::string_view what, int64_t most);
+// The same for one order: more than `most` of its "payments" or "refunds".
+absl::Status OrderTooLarge(absl::string_view what, const FactKey& order, int64_t most);
 // FAILED_PRECONDITION / PAYEE_UNKNOWN: a plan credits a member whom the company does not have.
 absl::Status PayeeUnknown(absl::string_view member);
 // DATA_LOSS / LEDGER_IMBALANCE.
