@@ -17,11 +17,10 @@ namespace {
 
 constexpr uint8_t kDigestLayout = 1;
 
-bool PaysOnPayments(const MonthPlan& plan) {
-  return std::any_of(plan.spec.components.begin(), plan.spec.components.end(),
-                     [](const Component& component) {
-                       return component.commission.base == CommissionBase::kCollected;
-                     });
+bool PaysOn(const MonthPlan& plan, CommissionBase base) {
+  return std::any_of(
+      plan.spec.components.begin(), plan.spec.components.end(),
+      [base](const Component& component) { return component.commission.base == base; });
 }
 
 // Why an order could earn by no plan whatever.
@@ -163,7 +162,7 @@ class Calculation {
     if (amount.payment == nullptr) nearest = FindOwnExclusion(*amount.order);
     for (const MonthPlan& plan : inputs_.plans) {
       if (plan.month != inputs_.month) continue;
-      if (amount.payment != nullptr && !PaysOnPayments(plan)) continue;
+      if (amount.payment != nullptr && !PaysOn(plan, CommissionBase::kCollected)) continue;
       const auto exclusion = FindExclusion(*amount.order, amount.day, plan, inputs_.people);
       if (!exclusion) return std::nullopt;
       if (!nearest || *exclusion != Exclusion::kNoPlan) nearest = exclusion;
@@ -182,6 +181,39 @@ class Calculation {
     for (const auto& [day, exclusion] : book.unmatched) {
       if (month.Contains(day)) ++result_.excluded[exclusion];
     }
+    const size_t out_of_reach = CountOutOfReach(book);
+    if (out_of_reach > 0) {
+      result_.excluded[Exclusion::kRefundOutOfReach] = static_cast<int64_t>(out_of_reach);
+    }
+  }
+
+  // Refunds of the run's month that lower what a plan of it pays on, in a month nobody restates.
+  size_t CountOutOfReach(const StandingBook& book) const {
+    std::set<const MovementFact*> refunds;  // one may lower several amounts
+    for (const CommissionBase base : {CommissionBase::kContractCif, CommissionBase::kCollected}) {
+      if (IsPaidOn(base)) FindOutOfReach(book.of(base), refunds);
+    }
+    return refunds.size();
+  }
+
+  void FindOutOfReach(const std::vector<StandingAmount>& amounts,
+                      std::set<const MovementFact*>& refunds) const {
+    const base::Period month = base::PeriodOf(inputs_.month, base::Grain::kMonth);
+    const absl::CivilDay earliest = EarliestRestated(inputs_.month);
+    for (const StandingAmount& amount : amounts) {
+      if (amount.day >= earliest) break;  // they are in the order of time
+      for (const MovementFact* refund : amount.refunds) {
+        const absl::CivilDay day = base::LocalDay(refund->occurred_at, inputs_.zone);
+        if (month.Contains(day)) refunds.insert(refund);
+      }
+    }
+  }
+
+  // Whether a plan of the run's own month pays on amounts of `base`.
+  bool IsPaidOn(CommissionBase base) const {
+    return std::any_of(inputs_.plans.begin(), inputs_.plans.end(), [&](const MonthPlan& plan) {
+      return plan.month == inputs_.month && PaysOn(plan, base);
+    });
   }
 
   const CalculationInputs& inputs_;
@@ -194,6 +226,10 @@ class Calculation {
 bool operator<(const LineKey& a, const LineKey& b) {
   return std::tie(a.member, a.plan, a.origin, a.component) <
          std::tie(b.member, b.plan, b.origin, b.component);
+}
+
+absl::CivilDay EarliestRestated(absl::CivilDay month) {
+  return absl::CivilDay(absl::CivilMonth(month) - CalculationInputs::kRestatedMonthsMax);
 }
 
 std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result) {

@@ -71,6 +71,9 @@ struct CalculationInputs {
   std::map<LineKey, PostedLine> posted;  // for the origins
 };
 
+// The earliest month a run of `month` may restate, its first day.
+absl::CivilDay EarliestRestated(absl::CivilDay month);
+
 // What a payee has earned by one component for one month, and what of it is not yet posted.
 struct RunLine {
   LineKey key;
@@ -96,9 +99,10 @@ struct AppliedPlan {
 
 struct RunResult {
   std::vector<AppliedPlan> plans;  // by plan and month
-  // By payee, plan, month and component as listed. After them, by id, what no version in force has
-  // any more: such a line takes back what was posted, under the version that posted it. The run's
-  // own month always, an earlier month only where the amount is not 0.
+  // By payee, plan, month and component as listed: those of the run's own month always, of an
+  // earlier month only where the amount is not 0. After the listed ones of a month, by id, what no
+  // version in force has any more and is not at 0: such a line takes back what was posted, under
+  // the version that posted it.
   std::vector<RunLine> lines;
   std::map<Exclusion, int64_t> excluded;  // of the run's own month
   std::map<base::Currency, int64_t> totals;

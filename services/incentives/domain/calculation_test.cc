@@ -322,6 +322,33 @@ TEST(CalculateRun, CountsPaymentsThatEarnNothing) {
               UnorderedElementsAre(Pair(Exclusion::kOrderUnknown, 1)));
 }
 
+TEST(CalculateRun, CountsRefundsOfMonthsThatAreNoLongerRestated) {
+  Component collected = Flat("collected", 10'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({collected});
+  // Of both orders a part was paid too long ago, and of the second a part within reach.
+  company.Order("old", "ann", 500, "2022-12-31").Payment("p1", "old", 500, "2022-12-31");
+  company.Order("paid-later", "ann", 500, "2022-12-31")
+      .Payment("p2", "paid-later", 300, "2022-12-31");
+  company.Payment("p3", "paid-later", 200, "2023-01-01");
+  company.Refund("r1", "old", 100, "2026-01-11").Refund("r2", "paid-later", 200, "2026-01-11");
+  company.Refund("r3", "old", 100, "2025-12-31");
+  const auto count = [](const absl::StatusOr<RunResult>& result) {
+    return result->excluded.count(Exclusion::kRefundOutOfReach) == 0
+               ? 0
+               : result->excluded.at(Exclusion::kRefundOutOfReach);
+  };
+  EXPECT_EQ(count(company.Calculate("2026-01")), 1) << "r1: r2 lowers what is within reach";
+  company.Refund("r4", "paid-later", 1, "2026-01-12");
+  EXPECT_EQ(count(company.Calculate("2026-01")), 2);
+  // On the orders themselves all three go back, each counted once, whichever plans look at it.
+  company.Pays({Flat("orders", 10'000), collected});
+  EXPECT_EQ(count(company.Calculate("2026-01")), 3);
+  company.Pays({Flat("orders", 10'000)});
+  EXPECT_EQ(count(company.Calculate("2025-12")), 0) << "a month earlier it is within reach";
+}
+
 TEST(CalculateRun, NeverAddsUpTwoCurrencies) {
   Component collected = Flat("collected", 10'000);
   collected.commission.base = CommissionBase::kCollected;

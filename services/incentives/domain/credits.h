@@ -44,6 +44,7 @@ enum class Exclusion : int64_t {
   kRefundBeyondPayments = 5,
   kOrderNotConfirmed = 6,
   kOtherCurrency = 7,
+  kRefundOutOfReach = 8,
 };
 
 // Everything credits are made from, in canonical order, orders that are not confirmed among them.

@@ -69,7 +69,7 @@ absl::Status CheckRunWish(const RunWish& wish, const std::vector<absl::CivilDay>
 std::vector<absl::CivilDay> ComputeOrigins(absl::CivilDay month,
                                            const std::vector<absl::CivilDay>& locked) {
   std::vector<absl::CivilDay> origins;
-  const absl::CivilDay earliest(absl::CivilMonth(month) - CalculationInputs::kRestatedMonthsMax);
+  const absl::CivilDay earliest = EarliestRestated(month);
   std::copy_if(locked.begin(), locked.end(), std::back_inserter(origins),
                [&](absl::CivilDay other) { return earliest <= other && other < month; });
   std::sort(origins.begin(), origins.end());
