@@ -54,17 +54,22 @@ struct Halves {
   int64_t p_ppm = 0;
 };
 
+// Fisher's p of two halves of `half` inquiries each, in parts per million.
+int64_t HalvesPpm(int64_t earlier, int64_t later, size_t half) {
+  const auto inquiries = static_cast<int64_t>(half);
+  return ToMillionths(FisherTwoSided({.first_hits = earlier,
+                                      .first_misses = inquiries - earlier,
+                                      .second_hits = later,
+                                      .second_misses = inquiries - later}));
+}
+
 Halves CompareHalves(absl::Span<const CohortUnit> units) {
   const size_t half = units.size() / 2;
   const CohortTotals earlier = Sum(units.subspan(0, half));
   const CohortTotals later = Sum(units.subspan(units.size() - half));
-  const double p = FisherTwoSided({.first_hits = earlier.converted,
-                                   .first_misses = earlier.inquiries - earlier.converted,
-                                   .second_hits = later.converted,
-                                   .second_misses = later.inquiries - later.converted});
   return {.earlier_converted = earlier.converted,
           .later_converted = later.converted,
-          .p_ppm = ToMillionths(p)};
+          .p_ppm = HalvesPpm(earlier.converted, later.converted, half)};
 }
 
 // Inquiries at which the lower bound would reach `break_even_ppm` at the present rate; 0 when
@@ -104,6 +109,32 @@ void AddInquiryShortfall(int64_t more, const MatureCohort& cohort, CriterionResu
     }
   }
   result.shortfalls.push_back({.what = "mature_inquiries", .count = more, .weeks = weeks});
+}
+
+// How many of as many inquiries would have to convert beyond those that did for the lower bound to
+// reach `break_even_ppm`; all the others when even that is too few.
+int64_t ConversionsForPass(const CohortTotals& totals, int64_t break_even_ppm,
+                           const StagePolicy& policy) {
+  const int64_t others = totals.inquiries - totals.converted;
+  int64_t more = 1;
+  while (more < others &&
+         ComputeOrderRate(totals.converted + more, totals.inquiries, policy).lower_ppm <
+             break_even_ppm) {
+    ++more;
+  }
+  return more;
+}
+
+// How many more of the later half would have to convert for the halves not to differ beyond chance.
+int64_t ConversionsForNoFall(absl::Span<const CohortUnit> units, const Halves& halves,
+                             const StagePolicy& policy) {
+  int64_t more = 1;
+  while (halves.later_converted + more < halves.earlier_converted &&
+         HalvesPpm(halves.earlier_converted, halves.later_converted + more, units.size() / 2) <
+             policy.halves_p_ppm_min) {
+    ++more;
+  }
+  return more;
 }
 
 void AddThresholds(const StagePolicy& policy, CriterionResult& result) {
@@ -166,13 +197,21 @@ void Decide(const MatureCohort& cohort, const CohortTotals& totals, const StageP
   } else if (halves.p_ppm < policy.halves_p_ppm_min &&
              halves.later_converted < halves.earlier_converted) {
     result.reason = CriterionReason::kRateFell;
+    result.shortfalls.push_back({.what = "later_converted_inquiries",
+                                 .count = ConversionsForNoFall(cohort.units, halves, policy)});
   } else if (rate.lower_ppm >= break_even) {
     result.verdict = Verdict::kPass;
     result.reason = CriterionReason::kRateAboveBreakEven;
   } else {
     result.reason = CriterionReason::kRateUndecided;
     const int64_t needed = InquiriesForPass(totals, break_even, policy);
-    if (needed > totals.inquiries) AddInquiryShortfall(needed - totals.inquiries, cohort, result);
+    if (needed > totals.inquiries) {
+      AddInquiryShortfall(needed - totals.inquiries, cohort, result);
+    } else {
+      // More inquiries at a rate that does not pay only make that surer.
+      result.shortfalls.push_back(
+          {.what = "converted_inquiries", .count = ConversionsForPass(totals, break_even, policy)});
+    }
   }
 }
 

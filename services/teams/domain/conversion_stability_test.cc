@@ -78,6 +78,7 @@ TEST_P(JudgeConversionTest, Decides) {
   EXPECT_EQ(result.kind, CriterionKind::kStat);
   EXPECT_EQ(result.verdict, GetParam().verdict);
   EXPECT_EQ(result.reason, GetParam().reason);
+  EXPECT_EQ(result.shortfalls.empty(), result.verdict != Verdict::kInsufficient);
 }
 
 // A cost of 2,000 an inquiry and a margin of 100,000 an order break even at 2 %. With 12 orders of
@@ -95,6 +96,10 @@ INSTANTIATE_TEST_SUITE_P(
          CriterionReason::kRateBelowBreakEven},
         {"Between",
          {.order_places = Evenly(12, 200), .loaded_cost_minor = 1'000'000},
+         Verdict::kInsufficient,
+         CriterionReason::kRateUndecided},
+        {"BetweenAndBelow",
+         {.order_places = Evenly(12, 200), .loaded_cost_minor = 1'400'000},
          Verdict::kInsufficient,
          CriterionReason::kRateUndecided},
         {"FellBetweenTheHalves",
@@ -196,6 +201,31 @@ TEST(JudgeConversionStability, MoreInquiriesAtTheSameRateWouldDecide) {
   ASSERT_THAT(undecided.shortfalls, ::testing::SizeIs(1));
   const int64_t needed = 200 + undecided.shortfalls.front().count;
   EXPECT_GE(ComputeOrderRate(needed * 12 / 200, needed, Standard()).lower_ppm, 50'000);
+}
+
+TEST(JudgeConversionStability, BelowBreakEvenMoreInquiriesMustConvertNotMoreCome) {
+  // 7 % breaks even, 6 % convert: the more come, the surer that is.
+  const CohortShape shape{.order_places = Evenly(12, 200), .loaded_cost_minor = 1'400'000};
+  const CriterionResult result = JudgeConversionStability(Cohort(shape), Standard());
+  ASSERT_THAT(result.shortfalls, ::testing::ElementsAre(Shortfall{"converted_inquiries", 7, 0}));
+  EXPECT_GE(ComputeOrderRate(12 + 7, 200, Standard()).lower_ppm, 70'000);
+  EXPECT_LT(ComputeOrderRate(12 + 6, 200, Standard()).lower_ppm, 70'000);
+}
+
+TEST(JudgeConversionStability, AfterAFallTheLaterHalfMustConvertMore) {
+  std::vector<int64_t> places = First(12);
+  const CriterionResult fell =
+      JudgeConversionStability(Cohort({.order_places = places}), Standard());
+  ASSERT_THAT(fell.shortfalls, ::testing::SizeIs(1));
+  EXPECT_EQ(fell.shortfalls.front().what, "later_converted_inquiries");
+  EXPECT_EQ(fell.shortfalls.front().weeks, 0);
+  for (int64_t i = 0; i < fell.shortfalls.front().count; ++i) {
+    EXPECT_EQ(JudgeConversionStability(Cohort({.order_places = places}), Standard()).reason,
+              CriterionReason::kRateFell);
+    places.push_back(100 + i);
+  }
+  EXPECT_EQ(JudgeConversionStability(Cohort({.order_places = places}), Standard()).verdict,
+            Verdict::kPass);
 }
 
 TEST(ComputeOrderRate, NeverLosesItsPassWhenEveryCountGrows) {

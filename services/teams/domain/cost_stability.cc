@@ -222,11 +222,15 @@ CriterionResult JudgeCostStability(absl::Span<const WeekFigures> weeks, const St
       {.name = "inquiries_needed", .value = needed}};
   result.measures.insert(result.measures.end(), statistics.begin(), statistics.end());
   Decide(shift, trend, policy, result);
+  if (result.verdict != Verdict::kInsufficient) return result;
   if (result.reason == CriterionReason::kIntervalTooWide && needed > all.inquiries) {
     const int64_t more = needed - all.inquiries;
     result.shortfalls.push_back({.what = "effective_inquiries",
                                  .count = more,
                                  .weeks = WeeksUntil(more, all.inquiries, kept_weeks, policy)});
+  } else {
+    // There is enough to see that the cost moves: only weeks in which it does not bring a pass.
+    result.shortfalls.push_back({.what = "weeks_at_steady_cost", .count = 1});
   }
   return result;
 }
