@@ -82,7 +82,7 @@ std::string MetricValueText(const MetricRow& row) {
   if (!row.has_value()) {
     return row.has_cost_at_least() ? absl::StrCat(">= ", FieldText(row, "cost_at_least")) : "-";
   }
-  const std::string number = NumberText(row, row.value());
+  std::string number = NumberText(row, row.value());
   switch (UnitOf(row)) {
     case Unit::kMoney:
       return absl::StrCat(number, " ", CurrencyOf(row));
