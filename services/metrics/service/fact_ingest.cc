@@ -77,20 +77,27 @@ absl::StatusOr<std::vector<PreparedFact>> FactIngest::Prepare(const tenants::Req
   return prepared;
 }
 
-absl::StatusOr<KnowledgeHead> FactIngest::Record(tenants::TenantTxn& txn, JudgedBatch batch) const {
-  const BatchId id(with_.ids.NewUuid(with_.clock.Now()));
-  std::sort(batch.facts.begin(), batch.facts.end(), LiesBefore);
-  RETURN_IF_ERROR(with_.facts.Insert(txn, id, batch.facts, batch.import));
-  RETURN_IF_ERROR(
-      with_.knowledge.InsertProgress(txn, id, MarksOf(batch.facts, batch.completeness)));
-  RETURN_IF_ERROR(with_.knowledge.WithdrawProgress(txn, batch.withdrawn, id));
+absl::StatusOr<KnowledgeHead> FactIngest::Record(tenants::TenantTxn& txn,
+                                                 std::vector<JudgedBatch> batches) const {
+  std::vector<BatchId> ids;
+  for (JudgedBatch& batch : batches) {
+    const BatchId& id = ids.emplace_back(with_.ids.NewUuid(with_.clock.Now()));
+    std::sort(batch.facts.begin(), batch.facts.end(), LiesBefore);
+    RETURN_IF_ERROR(with_.facts.Insert(txn, id, batch.facts, batch.import));
+    RETURN_IF_ERROR(
+        with_.knowledge.InsertProgress(txn, id, MarksOf(batch.facts, batch.completeness)));
+    RETURN_IF_ERROR(with_.knowledge.WithdrawProgress(txn, batch.withdrawn, id));
+  }
   ASSIGN_OR_RETURN(const KnowledgeHead head, with_.knowledge.LockHead(txn));
-  // Under the lock, so that a batch which gets the lock later is never recorded earlier.
-  const KnowledgeHead next = NextKnowledge(head, with_.clock.Now());
-  RETURN_IF_ERROR(with_.knowledge.AdvanceHead(txn, head, next));
-  RETURN_IF_ERROR(
-      with_.knowledge.InsertBatch(txn, id, next, static_cast<int64_t>(batch.facts.size())));
-  return next;
+  KnowledgeHead last = head;
+  for (size_t i = 0; i < batches.size(); ++i) {
+    // Under the lock, so that a batch which gets the lock later is never recorded earlier.
+    last = NextKnowledge(last, with_.clock.Now());
+    const auto accepted = static_cast<int64_t>(batches[i].facts.size());
+    RETURN_IF_ERROR(with_.knowledge.InsertBatch(txn, ids[i], last, accepted));
+  }
+  RETURN_IF_ERROR(with_.knowledge.AdvanceHead(txn, head, last));
+  return last;
 }
 
 absl::StatusOr<BatchOutcome> FactIngest::Run(const tenants::RequestContext& ctx,
@@ -109,9 +116,9 @@ absl::StatusOr<BatchOutcome> FactIngest::Run(const tenants::RequestContext& ctx,
   if (nothing_new || ctx.validate_only()) {
     ASSIGN_OR_RETURN(outcome.head, with_.knowledge.FindHead(txn));
   } else {
-    ASSIGN_OR_RETURN(outcome.head, Record(txn, {.facts = std::move(accepted),
-                                                .completeness = batch.completeness,
-                                                .import = batch.import}));
+    std::vector<JudgedBatch> next = {
+        {.facts = std::move(accepted), .completeness = batch.completeness, .import = batch.import}};
+    ASSIGN_OR_RETURN(outcome.head, Record(txn, std::move(next)));
   }
   return outcome;
 }

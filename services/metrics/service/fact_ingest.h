@@ -53,8 +53,10 @@ class FactIngest {
                                                     tenants::TenantReader& reader,
                                                     const FactBatch& batch) const;
 
-  // Stores `batch` as the next one. IsLostRace(), and the lock on the head, as Run.
-  absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn, JudgedBatch batch) const;
+  // Stores `batches`, at least one, as the next ones; gives the place of the last. IsLostRace(),
+  // and the lock on the head, as Run.
+  absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn,
+                                       std::vector<JudgedBatch> batches) const;
 
   static bool IsLostRace(const absl::Status& status);
 

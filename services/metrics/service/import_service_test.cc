@@ -460,6 +460,17 @@ TEST_F(ImportServiceTest, UndoTakesBackHowFarItTookItsSource) {
   EXPECT_EQ(CompleteThrough(), eleventh);
 }
 
+TEST_F(ImportServiceTest, AnUndoRecordsNoBatchWithoutFactsBesideOthers) {
+  Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,10-01-2017,,\n"));
+  std::string name;
+  Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,11-01-2017,,\n"), v1::CONFLICT_POLICY_REVISE,
+         &name);
+  const auto batches = [] { return database_->CountRows("fact_batches"); };
+  const int64_t before = batches();
+  ASSERT_THAT(Undo(name), IsOk());
+  EXPECT_EQ(batches() - before, 1) << "what is held again, which takes the progress back as well";
+}
+
 TEST_F(ImportServiceTest, UndoTakesBackItsProgressThoughEveryFactIsKept) {
   std::string name;
   Import(absl::StrCat(kHeader, "D1,Moses Frase,Lost,31-03-2017,,\n"), v1::CONFLICT_POLICY_REFUSE,

@@ -37,21 +37,23 @@ absl::StatusOr<v1::UndoImportResponse> ImportService::UndoImport(
 
 absl::StatusOr<std::vector<PreparedFact>> ImportService::RevisionsOf(
     tenants::TenantReader& reader, absl::Span<const Reversal> reversals) const {
-  std::vector<FactId> restored;
+  // By revision, so that a fact revised often is not read whole.
+  std::map<int64_t, std::vector<FactId>> restored;
   for (const Reversal& reversal : reversals) {
-    if (reversal.restores()) restored.push_back(reversal.id);
+    if (reversal.restores()) restored[reversal.earlier->revision].push_back(reversal.id);
   }
-  ASSIGN_OR_RETURN(std::vector<RecordedFact> histories, with_.facts.Histories(reader, restored));
-  absl::flat_hash_map<std::pair<FactId, int64_t>, Fact> contents;
-  for (RecordedFact& recorded : histories) {
-    contents[{recorded.id, recorded.fact.revision}] = std::move(recorded.fact);
+  absl::flat_hash_map<FactId, Fact> contents;
+  for (const auto& [revision, ids] : restored) {
+    ASSIGN_OR_RETURN(std::vector<RecordedFact> found,
+                     with_.facts.FindAtRevision(reader, revision, ids));
+    for (RecordedFact& recorded : found) contents[recorded.id] = std::move(recorded.fact);
   }
   std::vector<PreparedFact> revisions;
   revisions.reserve(reversals.size());
   for (const Reversal& reversal : reversals) {
     PreparedFact prepared{.fact = {.identity = reversal.identity}, .id = reversal.id};
     if (reversal.restores()) {
-      prepared.fact = std::move(contents.at({reversal.id, reversal.earlier->revision}));
+      prepared.fact = std::move(contents.at(reversal.id));
     }
     prepared.fact.revision = reversal.revision;
     prepared.payload_hash = PayloadHash(prepared.fact);
@@ -66,24 +68,21 @@ absl::Status ImportService::TakeBack(tenants::TenantTxn& txn, const ImportId& id
   ASSIGN_OR_RETURN(const std::vector<PreparedFact> revisions, RevisionsOf(txn, reversals));
   // What is held again belongs to whom it belonged before, so that they can take it back too.
   std::map<std::optional<ImportId>, std::vector<const PreparedFact*>> by_import;
-  if (!withdrawn.empty()) by_import[id];
   for (size_t i = 0; i < reversals.size(); ++i) {
     const std::optional<HeldRevision>& earlier = reversals[i].earlier;
     by_import[earlier.has_value() ? earlier->import : id].push_back(&revisions[i]);
   }
+  std::vector<JudgedBatch> batches;
   for (const auto& [import, facts] : by_import) {
-    absl::Span<const PreparedFact* const> rest = facts;
-    do {
-      const auto some = rest.subspan(0, kBatchFactsMax);
-      rest.remove_prefix(some.size());
-      RETURN_IF_ERROR(ingest_
-                          .Record(txn, {.facts = {some.begin(), some.end()},
-                                        .import = import,
-                                        .withdrawn = std::exchange(withdrawn, {})})
-                          .status());
-    } while (!rest.empty());
+    for (size_t from = 0; from < facts.size(); from += kBatchFactsMax) {
+      const auto some = absl::MakeConstSpan(facts).subspan(from, kBatchFactsMax);
+      batches.push_back({.facts = {some.begin(), some.end()}, .import = import});
+    }
   }
-  return absl::OkStatus();
+  if (batches.empty() && withdrawn.empty()) return absl::OkStatus();
+  if (batches.empty()) batches.push_back({.import = id});
+  batches.front().withdrawn = withdrawn;
+  return ingest_.Record(txn, std::move(batches)).status();
 }
 
 absl::StatusOr<v1::UndoImportResponse> ImportService::Undo(const tenants::RequestContext& ctx,

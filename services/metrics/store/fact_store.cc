@@ -171,14 +171,15 @@ absl::StatusOr<std::vector<RecordedFact>> FactStore::History(TenantReader& reade
                                         FactOf);
 }
 
-absl::StatusOr<std::vector<RecordedFact>> FactStore::Histories(TenantReader& reader,
-                                                               absl::Span<const FactId> ids) const {
+absl::StatusOr<std::vector<RecordedFact>> FactStore::FindAtRevision(
+    TenantReader& reader, int64_t revision, absl::Span<const FactId> ids) const {
   std::vector<RecordedFact> facts;
-  const size_t most = kFindHistories.back().length;
+  const size_t most = kFindAtRevision.back().length;
   for (size_t from = 0; from < ids.size(); from += most) {
     std::vector<Value> list;
     for (const FactId& id : ids.subspan(from, most)) list.emplace_back(Bytes(id.ToBytes()));
-    ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindHistories, std::move(list)));
+    ASSIGN_OR_RETURN(ListBinds binds, FillList(kFindAtRevision, std::move(list)));
+    binds.values.insert(binds.values.begin(), Value(revision));
     ASSIGN_OR_RETURN(std::vector<RecordedFact> some,
                      reader.SelectAll<RecordedFact>(binds.query, binds.values, FactOf));
     facts.insert(facts.end(), std::make_move_iterator(some.begin()),

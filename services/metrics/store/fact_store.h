@@ -55,9 +55,10 @@ class FactStore {
   absl::StatusOr<std::vector<RecordedFact>> History(tenants::TenantReader& reader, const FactId& id,
                                                     int64_t after) const;
 
-  // Every stored revision of `ids`, whole, in no order.
-  absl::StatusOr<std::vector<RecordedFact>> Histories(tenants::TenantReader& reader,
-                                                      absl::Span<const FactId> ids) const;
+  // `revision` of those of `ids` that have it, whole, in no order.
+  absl::StatusOr<std::vector<RecordedFact>> FindAtRevision(tenants::TenantReader& reader,
+                                                           int64_t revision,
+                                                           absl::Span<const FactId> ids) const;
 
   // Facts of the range after `after`, by occurrence and id, at most `limit`.
   absl::StatusOr<std::vector<RecordedFact>> ListSurvivors(tenants::TenantReader& reader,

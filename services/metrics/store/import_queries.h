@@ -99,13 +99,13 @@ inline constexpr Query kListFindings{"metrics.import_finding.list", R"sql(
 template <size_t kCount>
 inline constexpr auto kFindHeldSql = WithPlaceholders<kCount>(
     "SELECT f.id, f.revision, f.payload_hash, f.kind, f.import_id, f.batch_id FROM facts f "
-    "WHERE f.tenant_id = :tenant AND f.id IN (",
+    "FORCE INDEX (facts_by_id) WHERE f.tenant_id = :tenant AND f.id IN (",
     ")");
 
-// Every stored revision of some facts, with the import that brought each.
+// Every stored revision of some facts, with the import that brought each; as kFindRevisions.
 inline constexpr std::array kFindHeld = {
     ListQuery{128, {"metrics.import.find_held_a", kFindHeldSql<128>.data()}},
-    ListQuery{1000, {"metrics.import.find_held_b", kFindHeldSql<1000>.data()}},
+    ListQuery{512, {"metrics.import.find_held_b", kFindHeldSql<512>.data()}},
 };
 
 template <size_t kCount>

@@ -212,18 +212,18 @@ inline constexpr std::array kFindCampaignChannels = {
 };
 
 template <size_t kCount>
-inline constexpr auto kFindHistoriesSql = WithPlaceholders<kCount>(
+inline constexpr auto kFindAtRevisionSql = WithPlaceholders<kCount>(
     "SELECT f.kind, f.occurred_at, f.id, f.revision, f.source, f.source_event_id, f.capture, "
     "f.import_id, f.channel_id, f.campaign_id, f.member_id, f.acting_role, f.team_id, f.payload, "
-    "b.knowledge_seq, b.recorded_at FROM facts f "
-    "JOIN fact_batches b ON b.tenant_id = :tenant AND b.id = f.batch_id "
-    "WHERE f.tenant_id = :tenant AND f.id IN (",
+    "b.knowledge_seq, b.recorded_at FROM facts f FORCE INDEX (facts_by_id) "
+    "STRAIGHT_JOIN fact_batches b ON b.tenant_id = :tenant AND b.id = f.batch_id "
+    "WHERE f.tenant_id = :tenant AND f.revision = ? AND f.id IN (",
     ")");
 
-// Every revision of some facts, whole.
-inline constexpr std::array kFindHistories = {
-    ListQuery{16, {"metrics.fact.find_histories_a", kFindHistoriesSql<16>.data()}},
-    ListQuery{128, {"metrics.fact.find_histories_b", kFindHistoriesSql<128>.data()}},
+// One revision, whole, of each of some facts; as kFindRevisions.
+inline constexpr std::array kFindAtRevision = {
+    ListQuery{16, {"metrics.fact.find_at_revision_a", kFindAtRevisionSql<16>.data()}},
+    ListQuery{128, {"metrics.fact.find_at_revision_b", kFindAtRevisionSql<128>.data()}},
 };
 
 // Every statement above, for the checks.
@@ -260,8 +260,8 @@ inline constexpr std::array kFactQueries = {
     kFindRevisions[3].query,
     kFindCampaignChannels[0].query,
     kFindCampaignChannels[1].query,
-    kFindHistories[0].query,
-    kFindHistories[1].query,
+    kFindAtRevision[0].query,
+    kFindAtRevision[1].query,
     kInsertWithdrawals,
 };
 
