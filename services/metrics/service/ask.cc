@@ -1,4 +1,6 @@
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -10,18 +12,21 @@
 namespace argosy::metrics {
 namespace {
 
-constexpr uint8_t kKeyVersion = 1;
+constexpr uint8_t kKeyVersion = 2;
 
 }  // namespace
 
 absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestContext& ctx,
                                                       const v1::QueryScope& scope) const {
   Asked asked;
+  // May they ask, before: is it a question.
+  ASSIGN_OR_RETURN(std::optional<Audience> audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
+  asked.question.audience = std::move(audience);
   RETURN_IF_ERROR(CheckQuestion(asked.question));
-  ASSIGN_OR_RETURN(asked.question.audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
+  asked.question.known_until = asked.knowledge.holds_until;
   ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge, asked.question.zone));
   return asked;
 }
@@ -33,15 +38,19 @@ absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestC
   done = 0;
   if (key.empty()) return Ask(ctx, scope);
   Asked asked;
+  // May they ask, before: is it a question.
+  ASSIGN_OR_RETURN(std::optional<Audience> audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
+  asked.question.audience = std::move(audience);
   RETURN_IF_ERROR(CheckQuestion(asked.question));
-  ASSIGN_OR_RETURN(asked.question.audience, ReadAudience(ctx, with_.people));
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(key, kKeyVersion));
   ASSIGN_OR_RETURN(asked.knowledge.head.sequence, reader.Int());
   ASSIGN_OR_RETURN(const int64_t as_of_us, reader.Int());
   asked.knowledge.as_of = base::FromMicros(as_of_us);
   ASSIGN_OR_RETURN(const int64_t cut_us, reader.Int());
   asked.question.cut = base::FromMicros(cut_us);
+  ASSIGN_OR_RETURN(const int64_t known_until_us, reader.Int());
+  asked.question.known_until = base::FromMicros(known_until_us);
   ASSIGN_OR_RETURN(done, reader.Int());
   return asked;
 }
@@ -49,7 +58,8 @@ absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestC
 std::string QueryService::ResumptionKey(const Asked& asked, int64_t done) {
   base::ByteWriter writer(kKeyVersion);
   writer.Int(asked.knowledge.head.sequence).Int(base::ToMicros(asked.knowledge.as_of));
-  writer.Int(base::ToMicros(asked.question.cut)).Int(done);
+  writer.Int(base::ToMicros(asked.question.cut));
+  writer.Int(base::ToMicros(asked.question.known_until)).Int(done);
   return writer.bytes();
 }
 

@@ -41,7 +41,7 @@ absl::StatusOr<FactBook> BookReader::ReadWith(tenants::TenantReader& reader,
   ASSIGN_OR_RETURN(book.channels, with_.channels.KnownChannels(reader, knowledge_seq));
   ASSIGN_OR_RETURN(const std::vector<ProgressMark> marks,
                    with_.knowledge.ListProgress(reader, knowledge_seq));
-  book.sources = ProgressOf(marks, book.zone, question.cut);
+  book.sources = ProgressOf(marks, book.zone, question.known_until);
   return book;
 }
 

@@ -412,6 +412,18 @@ TEST_F(FactServiceTest, TheCutIsNotLaterThanTheKnowledge) {
   EXPECT_THAT(Query(scope, "inquiry_count"), refusal);
 }
 
+// The cut says what is mature, and not how much of the period had been reported.
+TEST_F(FactServiceTest, HowFarSourcesHaveReportedIsJudgedByTheKnowledge) {
+  v1::Fact last = InquiryNamed("i1");
+  last.mutable_occurred_at()->set_seconds(1'774'958'400);  // 31 March 20:00 in Shanghai
+  ASSERT_THAT(Ingest({last}), IsOk());
+  v1::QueryScope scope = March();
+  scope.mutable_cut()->set_seconds(1'773'972'000);  // 20 March
+  const auto reply = Query(scope, "inquiry_count");
+  ASSERT_THAT(reply, IsOk());
+  EXPECT_EQ(reply->rows(0).status(), v1::METRIC_STATUS_OK);
+}
+
 TEST_F(FactServiceTest, RefusesUnknownMetricsAndPeriods) {
   EXPECT_THAT(Query(March(), "vibes"),
               IsFault(absl::StatusCode::kInvalidArgument, "METRIC_UNKNOWN"));
@@ -525,6 +537,17 @@ TEST_F(FactServiceTest, AMemberSeesTheirOwnFactsAlone) {
   EXPECT_THAT(query_.QueryMetrics(
                   ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build(), request),
               IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+TEST_F(FactServiceTest, WhoMayAskNothingLearnsNoRule) {
+  const auto nobody = ContextForTest(tenant_).Role(tenants::AccessRole::kMember).Build();
+  const auto refusal = IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING");
+  v1::QueryMetricsRequest query;
+  query.add_metrics("vibes");
+  EXPECT_THAT(query_.QueryMetrics(nobody, query), refusal);
+  EXPECT_THAT(query_.QueryFunnel(nobody, v1::QueryFunnelRequest()), refusal);
+  EXPECT_THAT(facts_.ListFacts(nobody, v1::ListFactsRequest()), refusal);
+  EXPECT_THAT(facts_.GetFactHistory(nobody, v1::GetFactHistoryRequest()), refusal);
 }
 
 TEST_F(FactServiceTest, ALeaderSeesTheFactsOfTheirTeams) {

@@ -34,8 +34,8 @@ absl::StatusOr<FactId> ParseAskedFact(const v1::GetFactHistoryRequest& request) 
 
 absl::StatusOr<v1::FactHistory> FactService::GetFactHistory(
     const tenants::RequestContext& ctx, const v1::GetFactHistoryRequest& request) {
-  ASSIGN_OR_RETURN(const FactId id, ParseAskedFact(request));
   ASSIGN_OR_RETURN(const std::optional<Audience> audience, ReadAudience(ctx, with_.people));
+  ASSIGN_OR_RETURN(const FactId id, ParseAskedFact(request));
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
   const base::PageScope scope = PageScopeOf(ctx, id.ToBytes());
   ASSIGN_OR_RETURN(const std::string token, with_.pages.Open(scope, request.page_token()));

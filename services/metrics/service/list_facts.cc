@@ -91,12 +91,12 @@ absl::StatusOr<std::optional<base::MemberId>> MemberAsked(const tenants::Request
 
 absl::StatusOr<v1::ListFactsResponse> FactService::ListFacts(const tenants::RequestContext& ctx,
                                                              const v1::ListFactsRequest& request) {
+  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member,
+                   MemberAsked(ctx, with_.people, request));
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
   ASSIGN_OR_RETURN(const base::Period period, ParsePeriod(request.occurred()));
   ASSIGN_OR_RETURN(const absl::TimeZone zone,
                    base::ParseTimeZone(ctx.tenant().reporting_time_zone()));
-  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member,
-                   MemberAsked(ctx, with_.people, request));
   const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
   ASSIGN_OR_RETURN(const std::string token, with_.pages.Open(scope, request.page_token()));
   ListKey key;

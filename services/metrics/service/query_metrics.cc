@@ -8,12 +8,12 @@ namespace argosy::metrics {
 
 absl::StatusOr<v1::QueryMetricsResponse> QueryService::QueryMetrics(
     const tenants::RequestContext& ctx, const v1::QueryMetricsRequest& request) {
+  ASSIGN_OR_RETURN(Asked asked, Ask(ctx, request.scope()));
   std::vector<const MetricDefinition*> metrics;
   for (const std::string& id : request.metrics()) {
     ASSIGN_OR_RETURN(const MetricDefinition* const metric, ParseMetric(id));
     metrics.push_back(metric);
   }
-  ASSIGN_OR_RETURN(Asked asked, Ask(ctx, request.scope()));
   for (const int dimension : request.dimensions()) {
     asked.question.dimensions.push_back(static_cast<Dimension>(dimension));
   }
