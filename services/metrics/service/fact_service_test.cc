@@ -414,11 +414,10 @@ TEST_F(FactServiceTest, TheCutIsNotLaterThanTheKnowledge) {
 
 // The cut says what is mature, and not how much of the period had been reported.
 TEST_F(FactServiceTest, HowFarSourcesHaveReportedIsJudgedByTheKnowledge) {
-  v1::Fact last = InquiryNamed("i1");
-  last.mutable_occurred_at()->set_seconds(1'774'958'400);  // 31 March 20:00 in Shanghai
-  ASSERT_THAT(Ingest({last}), IsOk());
+  ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());  // 1 March 10:00 in Shanghai
   v1::QueryScope scope = March();
-  scope.mutable_cut()->set_seconds(1'773'972'000);  // 20 March
+  scope.mutable_period()->set_end_date("2026-03-02");
+  scope.mutable_cut()->set_seconds(1'772'334'000);  // an hour later
   const auto reply = Query(scope, "inquiry_count");
   ASSERT_THAT(reply, IsOk());
   EXPECT_EQ(reply->rows(0).status(), v1::METRIC_STATUS_OK);
