@@ -25,9 +25,9 @@ constexpr char kPrefix[] = "ERROR_REASON_";
 
 // Reasons the contract promises to features that are not there yet. One that is sent must leave
 // this list.
-const std::set<std::string> kNotYetSent = {
-    "DELEGATION_INACTIVE", "FEATURE_DISABLED", "PERIOD_CLOSED",
-    "QUOTA_EXCEEDED",      "RATE_LIMITED",           "STEP_UP_REQUIRED"};
+const std::set<std::string> kNotYetSent = {"DELEGATION_INACTIVE", "FEATURE_DISABLED",
+                                           "PERIOD_CLOSED",       "QUOTA_EXCEEDED",
+                                           "RATE_LIMITED",        "STEP_UP_REQUIRED"};
 
 std::set<std::string> ReasonsOfTheContract(const Contracts& contracts) {
   std::set<std::string> reasons;
