@@ -48,7 +48,9 @@ std::string MissingText(const CriterionResult& criterion) {
   std::vector<std::string> texts;
   for (const teams::v1::Shortfall& shortfall : criterion.shortfalls()) {
     std::string text = absl::StrCat(shortfall.count(), " more ", shortfall.what());
-    if (shortfall.weeks() > 0) absl::StrAppend(&text, ", about ", shortfall.weeks(), " weeks");
+    absl::StrAppend(&text, shortfall.weeks() > 0
+                               ? absl::StrCat(", about ", shortfall.weeks(), " weeks")
+                               : ", not by waiting alone");
     texts.push_back(std::move(text));
   }
   return absl::StrJoin(texts, "; ");
