@@ -18,7 +18,7 @@ Application::Application(const Environment& environment)
   root_.fallthrough();
   root_.footer(ExitCodeHelp() + "\nExample:\n  argosyctl tenant list -o json\n");
   AddGlobalFlags();
-  CommandLine line{root_, table_, invocation_, result_};
+  CommandLine line{root_, table_, invocation_};
   AddTenantCommands(line);
   AddMembershipCommands(line);
   AddTokenCommands(line);
@@ -52,7 +52,8 @@ void Application::AddGlobalFlags() {
   root_.add_option("--timeout", flags.timeout, "For each call, like 30s (ARGOSY_TIMEOUT)");
   root_.add_option("--tls-ca", flags.tls_ca, "A PEM file of accepted authorities (ARGOSY_TLS_CA)");
   root_.add_option("--request-id", flags.request_id, "The idempotency key of a write, a UUID");
-  root_.add_flag("--dry-run", flags.dry_run, "Let the server check a write and change nothing");
+  root_.add_flag("--dry-run", flags.dry_run,
+                 "Check, and record nothing, where the verb's help offers it");
   root_.add_flag("-v,--verbose", flags.verbose, "Show every call on standard error");
 }
 

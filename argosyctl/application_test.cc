@@ -7,12 +7,17 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "argosy/metrics/v1/channel_service.grpc.pb.h"
+#include "argosy/metrics/v1/import_service.grpc.pb.h"
 #include "argosy/tenancy/v1/access.grpc.pb.h"
 #include "argosyctl/environment.h"
 #include "base/clock.h"
@@ -27,16 +32,18 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// A server in the test's own process: it hands out tokens and remembers what channels it was asked
-// for.
+// A server in the test's own process: it hands out tokens, remembers what channels it was asked
+// for, and has one import whose findings did not all fit.
 class FakeServer final : public tenancy::v1::AccessService::Service,
-                         public metrics::v1::ChannelService::Service {
+                         public metrics::v1::ChannelService::Service,
+                         public metrics::v1::ImportService::Service {
  public:
   FakeServer() {
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(static_cast<tenancy::v1::AccessService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ChannelService::Service*>(this));
+    builder.RegisterService(static_cast<metrics::v1::ImportService::Service*>(this));
     server_ = builder.BuildAndStart();
   }
   ~FakeServer() override { server_->Shutdown(); }
@@ -83,7 +90,30 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     return grpc::Status::OK;
   }
 
+  grpc::Status GetImport(grpc::ServerContext*, const metrics::v1::GetImportRequest* request,
+                         metrics::v1::Import* response) override {
+    response->set_name(request->name());
+    return grpc::Status::OK;
+  }
+
+  grpc::Status UndoImport(grpc::ServerContext*, const metrics::v1::UndoImportRequest*,
+                          metrics::v1::UndoImportResponse* response) override {
+    response->set_complete(true);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListImportErrors(grpc::ServerContext*,
+                                const metrics::v1::ListImportErrorsRequest* request,
+                                metrics::v1::ListImportErrorsResponse* response) override {
+    const bool first = request->page_token().empty();
+    response->add_errors()->set_line(first ? 2 : 3);
+    if (first) response->set_next_page_token("more");
+    response->set_errors_left_out(errors_left_out);
+    return grpc::Status::OK;
+  }
+
   int exchanges = 0;
+  int64_t errors_left_out = 0;
   int unavailable = 0;
   bool empty = false;
   grpc::Status refusal;
@@ -108,19 +138,7 @@ class ApplicationTest : public testing::Test {
   int Run(std::vector<std::string> arguments) {
     out_.str("");
     err_.str("");
-    Environment environment{
-        .in = in_,
-        .out = out_,
-        .err = err_,
-        .clock = clock_,
-        .entropy = entropy_,
-        .variable = [this](const std::string& name) -> std::optional<std::string> {
-          const auto value = variables_.find(name);
-          if (value == variables_.end()) return std::nullopt;
-          return value->second;
-        },
-        .wait = [this](absl::Duration time) { waits_.push_back(time); }};
-    Application application(environment);
+    Application application(environment_);
     try {
       return static_cast<int>(application.Run(std::move(arguments)));
     } catch (const CLI::ParseError& error) {
@@ -137,32 +155,143 @@ class ApplicationTest : public testing::Test {
   std::ostringstream out_;
   std::ostringstream err_;
   std::vector<absl::Duration> waits_;
+  const Environment environment_{
+      .in = in_,
+      .out = out_,
+      .err = err_,
+      .clock = clock_,
+      .entropy = entropy_,
+      .variable = [this](const std::string& name) -> std::optional<std::string> {
+        const auto value = variables_.find(name);
+        if (value == variables_.end()) return std::nullopt;
+        return value->second;
+      },
+      .wait = [this](absl::Duration time) { waits_.push_back(time); }};
 };
 
 const std::vector<std::string> kCreate = {"channel",        "create",   "google-ads",
                                           "--display-name", "谷歌广告", "--kind",
                                           "search",         "--paid",   "true"};
 
-TEST_F(ApplicationTest, EveryVerbHasAHelpWithAnExampleOfItself) {
-  Environment environment{
-      .in = in_, .out = out_, .err = err_, .clock = clock_, .entropy = entropy_};
-  Application application(environment);
-  int verbs = 0;
+constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
+
+// Those whose request a server can check without doing it. Every other verb refuses --dry-run.
+const std::set<std::string> kHaveADryRun = {
+    "assignment create", "assignment end", "campaign create",   "channel create", "fact ingest",
+    "import run",        "member create",  "membership create", "plan assign",    "plan create",
+    "plan publish",      "plan version",   "run approve",       "run calculate",  "run lock",
+    "stage evaluate",    "team create",    "tenant update"};
+
+struct Verb {
+  std::string line;  // "channel create"
+  CLI::App* app = nullptr;
+};
+
+std::vector<Verb> VerbsOf(Application& application) {
+  std::vector<Verb> verbs;
   for (CLI::App* noun : application.command_line().get_subcommands(nullptr)) {
-    EXPECT_FALSE(noun->get_description().empty()) << noun->get_name();
     const auto inner = noun->get_subcommands(nullptr);
-    const std::vector<CLI::App*> all = inner.empty() ? std::vector<CLI::App*>{noun} : inner;
-    for (CLI::App* verb : all) {
-      ++verbs;
-      const std::string line = inner.empty()
-                                   ? "argosyctl " + noun->get_name()
-                                   : "argosyctl " + noun->get_name() + " " + verb->get_name();
-      EXPECT_THAT(verb->help(), HasSubstr("Example:")) << line;
-      EXPECT_THAT(verb->get_footer(), HasSubstr(line));
-      EXPECT_FALSE(verb->get_description().empty()) << line;
+    if (inner.empty()) verbs.push_back({noun->get_name(), noun});
+    for (CLI::App* verb : inner) {
+      verbs.push_back({absl::StrCat(noun->get_name(), " ", verb->get_name()), verb});
     }
   }
-  EXPECT_GE(verbs, 60);
+  return verbs;
+}
+
+// The shortest command line of `verb`: "x" for whatever it requires.
+std::vector<std::string> ShortestLine(const Verb& verb) {
+  std::vector<std::string> words = absl::StrSplit(verb.line, ' ');
+  for (const CLI::Option* option : verb.app->get_options()) {
+    if (!option->get_required()) continue;
+    if (!option->get_positional()) words.push_back(option->get_name());
+    words.emplace_back("x");
+  }
+  return words;
+}
+
+TEST_F(ApplicationTest, EveryVerbHasAHelpWithAnExampleOfItself) {
+  Application application(environment_);
+  const std::vector<Verb> verbs = VerbsOf(application);
+  EXPECT_GE(verbs.size(), 60U);
+  for (const Verb& verb : verbs) {
+    EXPECT_THAT(verb.app->help(), HasSubstr("Example:")) << verb.line;
+    EXPECT_THAT(verb.app->get_footer(), HasSubstr("argosyctl " + verb.line));
+    EXPECT_FALSE(verb.app->get_description().empty()) << verb.line;
+  }
+}
+
+TEST_F(ApplicationTest, ANounsHelpHasAnExampleOfEachOfItsVerbsAndOfNoOther) {
+  Application application(environment_);
+  for (CLI::App* noun : application.command_line().get_subcommands(nullptr)) {
+    EXPECT_FALSE(noun->get_description().empty()) << noun->get_name();
+    std::vector<std::string> want;
+    for (const CLI::App* verb : noun->get_subcommands(nullptr)) {
+      want.push_back(absl::StrCat("argosyctl ", noun->get_name(), " ", verb->get_name()));
+    }
+    if (want.empty()) continue;
+    std::vector<std::string> lines = absl::StrSplit(noun->get_footer(), '\n', absl::SkipEmpty());
+    ASSERT_THAT(lines, SizeIs(want.size() + 1)) << noun->get_name();
+    for (size_t i = 0; i < want.size(); ++i) EXPECT_THAT(lines[i + 1], HasSubstr(want[i]));
+  }
+}
+
+TEST_F(ApplicationTest, NoVerbWithoutADryRunTakesTheFlagForNothing) {
+  Application application(environment_);
+  std::set<std::string> have;
+  for (const Verb& verb : VerbsOf(application)) {
+    std::vector<std::string> words = ShortestLine(verb);
+    words.emplace_back("--dry-run");
+    const int exit_code = Run(words);
+    if (exit_code != 2) {
+      have.insert(verb.line);
+      continue;
+    }
+    EXPECT_THAT(err_.str(), HasSubstr("there is no dry run of this command")) << verb.line;
+  }
+  EXPECT_EQ(have, kHaveADryRun);
+}
+
+TEST_F(ApplicationTest, ARefusedDryRunHasDoneNothing) {
+  EXPECT_EQ(Run({"import", "undo", kImport, "--dry-run"}), 2);
+  EXPECT_EQ(Run({"config", "set", "tenant", "acme", "--dry-run"}), 2);
+  EXPECT_EQ(server_.exchanges, 0);
+  EXPECT_EQ(Run({"config", "get", "tenant"}), 6);
+}
+
+TEST_F(ApplicationTest, HelpShowsADryRunWhereThereIsOne) {
+  Application application(environment_);
+  for (const Verb& verb : VerbsOf(application)) {
+    const bool shown = verb.app->help().find("--dry-run") != std::string::npos;
+    EXPECT_EQ(shown, kHaveADryRun.contains(verb.line)) << verb.line;
+  }
+}
+
+TEST_F(ApplicationTest, RefusesNamesOfAnAnswerThatHasNone) {
+  for (const std::vector<std::string>& verb :
+       {std::vector<std::string>{"metric", "query", "--metric", "revenue", "--period", "2026-03"},
+        {"metric", "funnel", "--period", "2026-03"},
+        {"metric", "explain", "revenue", "--period", "2026-03"},
+        {"fact", "ingest", "--file", "-"},
+        {"config", "list"},
+        {"import", "errors", kImport}}) {
+    std::vector<std::string> words = verb;
+    words.insert(words.end(), {"-o", "name"});
+    EXPECT_EQ(Run(words), 2) << verb[0] << " " << verb[1];
+    EXPECT_THAT(err_.str(), HasSubstr("this command's answer has no names")) << verb[1];
+    EXPECT_THAT(out_.str(), IsEmpty());
+  }
+}
+
+TEST_F(ApplicationTest, SaysHowManyFindingsAnImportDidNotKeep) {
+  const std::string errors = home_ + "/errors.csv";
+  EXPECT_EQ(Run({"import", "undo", kImport, "--errors", errors}), 0);
+  EXPECT_THAT(err_.str(), ::testing::Not(HasSubstr("left out")));
+  server_.errors_left_out = 7;
+  EXPECT_EQ(Run({"import", "undo", kImport, "--errors", errors}), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("7 more are left out"));
+  EXPECT_EQ(Run({"import", "errors", kImport}), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("7 more are left out"));
 }
 
 TEST_F(ApplicationTest, SendsOneCallWithTenantTokenAndRequestId) {
@@ -197,10 +326,6 @@ TEST_F(ApplicationTest, DryRunAsksTheServerToValidateOnly) {
   arguments.push_back("--dry-run");
   EXPECT_EQ(Run(arguments), 0);
   EXPECT_TRUE(server_.created.at(0).validate_only());
-}
-
-TEST_F(ApplicationTest, RefusesADryRunWhereThereIsNone) {
-  EXPECT_EQ(Run({"token", "revoke", "018f3a2e-0000-7000-8000-000000000002", "--dry-run"}), 3);
 }
 
 TEST_F(ApplicationTest, SaysWhyOnStandardErrorAsJson) {

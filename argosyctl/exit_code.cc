@@ -1,8 +1,23 @@
 #include "argosyctl/exit_code.h"
 
+#include "absl/strings/cord.h"
+#include "base/fault.h"
+
 namespace argosy::ctl {
+namespace {
+
+constexpr char kUsagePayload[] = "argosy.dev/ctl-usage";
+
+}  // namespace
+
+absl::Status UsageRefused(absl::string_view flag, absl::string_view description) {
+  absl::Status status = base::FieldInvalid(flag, description);
+  status.SetPayload(kUsagePayload, absl::Cord());
+  return status;
+}
 
 ExitCode ExitCodeOf(const absl::Status& status) {
+  if (status.GetPayload(kUsagePayload).has_value()) return ExitCode::kUsage;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return ExitCode::kOk;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 namespace argosy::ctl {
 
@@ -21,6 +22,9 @@ enum class ExitCode {
   kUnavailable = 9,    // not reachable, too slow or too busy: try again
   kSomeRefused = 10,   // done, but some facts or rows were refused
 };
+
+// INVALID_ARGUMENT / FIELD_INVALID for a flag that the command does not take; ends in kUsage.
+absl::Status UsageRefused(absl::string_view flag, absl::string_view description);
 
 // The exit code of `status`.
 ExitCode ExitCodeOf(const absl::Status& status);

@@ -9,6 +9,7 @@
 #include "argosy/teams/v1/people_service.pb.h"
 #include "argosyctl/field_text.h"
 #include "argosyctl/output/progress.h"
+#include "argosyctl/paging.h"
 #include "argosyctl/request_id.h"
 #include "base/crypto.h"
 #include "base/fault.h"
@@ -214,7 +215,10 @@ absl::StatusOr<std::string> ImportRun::ErrorsCsv(const std::string& name) {
                       ",", error.reason(), ",", FieldText(error, "kind"), ",",
                       CsvCell(error.message()), "\n");
     }
-    if (page.next_page_token().empty()) return csv;
+    if (page.next_page_token().empty()) {
+      SayLeftOut(session_.environment(), page.errors_left_out());
+      return csv;
+    }
     list.set_page_token(page.next_page_token());
   }
 }

@@ -43,7 +43,8 @@ class ImportRun {
   absl::StatusOr<metrics::v1::Import> Undo(const std::string& name);
 
   absl::StatusOr<metrics::v1::Import> Get(const std::string& name);
-  // Every finding as CSV: line,column,value,reason,kind,message.
+  // Every finding as CSV: line,column,value,reason,kind,message. Says on standard error how many
+  // the server did not keep.
   absl::StatusOr<std::string> ErrorsCsv(const std::string& name);
 
  private:

@@ -94,7 +94,7 @@ absl::Status Invocation::Complete(Message& request) {
   if (!flags_.dry_run) return absl::OkStatus();
   const FieldDescriptor* validate_only = type->FindFieldByName("validate_only");
   if (validate_only == nullptr) {
-    return base::FieldInvalid("dry-run", "there is no dry run of this command");
+    return base::Internal("a dry run is offered that the request does not have");
   }
   reflection->SetBool(&request, validate_only, true);
   return absl::OkStatus();

@@ -51,8 +51,8 @@ class Invocation {
   absl::StatusOr<std::string> Tenant();
 
   // Gives `request` what every request of its kind carries: the tenant as `parent` when that is
-  // still empty, a request_id (--request-id or a new one), and validate_only for --dry-run.
-  // INVALID_ARGUMENT / FIELD_INVALID when --dry-run is given and the call cannot do it.
+  // still empty, a request_id (--request-id or a new one), and validate_only for --dry-run, which
+  // only a verb gets that offers it.
   absl::Status Complete(google::protobuf::Message& request);
 
   // What the process shall end with when everything else went well.

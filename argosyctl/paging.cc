@@ -45,4 +45,8 @@ absl::StatusOr<std::vector<std::unique_ptr<Message>>> ReadPages(ClientSession& s
   return pages;
 }
 
+void SayLeftOut(const Environment& environment, int64_t count) {
+  if (count > 0) environment.err << count << " more are left out: the server did not keep them\n";
+}
+
 }  // namespace argosy::ctl

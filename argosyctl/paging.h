@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "argosyctl/client_session.h"
+#include "argosyctl/environment.h"
 
 namespace argosy::ctl {
 
@@ -22,6 +23,9 @@ const google::protobuf::FieldDescriptor* ItemsOf(const google::protobuf::Descrip
 // The pages own the resources.
 absl::StatusOr<std::vector<std::unique_ptr<google::protobuf::Message>>> ReadPages(
     ClientSession& session, google::protobuf::Message& request, int64_t limit);
+
+// Says on standard error that `count` items, when above 0, are not in the list.
+void SayLeftOut(const Environment& environment, int64_t count);
 
 }  // namespace argosy::ctl
 

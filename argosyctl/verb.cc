@@ -3,9 +3,11 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/field_mask.pb.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "argosyctl/field_text.h"
 #include "argosyctl/paging.h"
@@ -34,20 +36,58 @@ std::string StringField(const Message& message, const std::string& name) {
   return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
 }
 
+bool Has(const std::vector<Offer>& offers, Offer offer) {
+  return std::find(offers.begin(), offers.end(), offer) != offers.end();
+}
+
+// What the one call of a verb lets it offer.
+std::vector<Offer> OffersOf(const google::protobuf::MethodDescriptor& method) {
+  std::vector<Offer> offers;
+  if (method.input_type()->FindFieldByName("validate_only") != nullptr) {
+    offers.push_back(Offer::kDryRun);
+  }
+  const FieldDescriptor* items = ItemsOf(method.output_type());
+  const auto* resource = items != nullptr ? items->message_type() : method.output_type();
+  if (resource->FindFieldByName("name") != nullptr) offers.push_back(Offer::kNames);
+  return offers;
+}
+
 }  // namespace
 
 CLI::App& AddNoun(CLI::App& root, const std::string& name, const std::string& about) {
   CLI::App* noun = root.add_subcommand(name, about);
   noun->require_subcommand(1);
+  noun->footer("Examples:");  // AddBody adds one of each verb
   return *noun;
 }
 
-CLI::App& AddVerb(CLI::App& noun, const BodySpec& spec, std::function<absl::Status()> body,
-                  absl::Status& result) {
+CLI::App& VerbTable::AddBody(CLI::App& noun, const BodySpec& spec,
+                             std::function<absl::Status()> body) {
   CLI::App* verb = noun.add_subcommand(spec.verb, spec.about);
-  verb->footer(absl::StrCat("Example:\n  ", spec.example, "\n"));
-  verb->callback([body = std::move(body), &result] { result = body(); });
+  const bool dry = Has(spec.offers, Offer::kDryRun);
+  verb->footer(absl::StrCat(dry ? "With --dry-run it checks, and nothing is recorded.\n" : "",
+                            "Example:\n  ", spec.example, "\n"));
+  // A verb of the root itself has no noun whose help it stands in.
+  if (noun.get_parent() != nullptr) {
+    const std::pair<absl::string_view, absl::string_view> lines =
+        absl::StrSplit(spec.example, absl::MaxSplits('\n', 1));
+    noun.footer(absl::StrCat(noun.get_footer(), "\n  ", lines.first));
+  }
+  verb->callback([this, offers = spec.offers, body = std::move(body)] {
+    result_ = CheckOffered(offers);
+    if (result_.ok()) result_ = body();
+  });
   return *verb;
+}
+
+absl::Status VerbTable::CheckOffered(const std::vector<Offer>& offers) const {
+  if (invocation_.flags().dry_run && !Has(offers, Offer::kDryRun)) {
+    return UsageRefused("dry-run", "there is no dry run of this command");
+  }
+  if (invocation_.printer().format() == OutputFormat::kName && !Has(offers, Offer::kNames)) {
+    return UsageRefused("output", "this command's answer has no names; table or json");
+  }
+  return absl::OkStatus();
 }
 
 void VerbTable::Add(CLI::App& noun, const VerbSpec& spec) {
@@ -55,8 +95,9 @@ void VerbTable::Add(CLI::App& noun, const VerbSpec& spec) {
   Entry& entry = *entries_.back();
   entry.spec = spec;
   entry.values.resize(spec.flags.size());
-  CLI::App& verb = AddVerb(
-      noun, {spec.verb, spec.about, spec.example}, [this, &entry] { return Run(entry); }, result_);
+  const auto& method = *ClientSession::MethodOf(spec.request->GetDescriptor());
+  CLI::App& verb = AddBody(noun, {spec.verb, spec.about, spec.example, OffersOf(method)},
+                           [this, &entry] { return Run(entry); });
   if (!spec.positional.empty()) {
     verb.add_option("name", entry.positional, absl::StrCat("Fills ", spec.positional))
         ->required(spec.positional_need == Need::kRequired);
@@ -69,8 +110,7 @@ void VerbTable::Add(CLI::App& noun, const VerbSpec& spec) {
     option->expected(1, field != nullptr && field->is_repeated() ? 1'000 : 1);
     option->type_name(field != nullptr && field->enum_type() != nullptr ? "NAME" : "TEXT");
   }
-  const auto* method = ClientSession::MethodOf(spec.request->GetDescriptor());
-  if (method != nullptr && ItemsOf(method->output_type()) != nullptr) {
+  if (ItemsOf(method.output_type()) != nullptr) {
     entry.limit = kListLimit;
     verb.add_option("--limit", entry.limit, "Show at most this many")->capture_default_str();
   }
@@ -140,6 +180,12 @@ absl::Status VerbTable::RunList(const Entry& entry, Message& request) {
     for (const std::unique_ptr<Message>& page : pages) replies.push_back(page.get());
     invocation_.environment().out << entry.spec.view(replies);
     return absl::OkStatus();
+  }
+  if (!entry.spec.left_out.empty()) {
+    const Message& last = *pages.back();
+    SayLeftOut(invocation_.environment(),
+               last.GetReflection()->GetInt64(
+                   last, last.GetDescriptor()->FindFieldByName(entry.spec.left_out)));
   }
   if (items.size() > static_cast<size_t>(entry.limit)) {
     items.resize(static_cast<size_t>(entry.limit));

@@ -38,6 +38,8 @@ struct VerbSpec {
   std::vector<FlagSpec> flags;
   // Of a list: the fields of one resource to show.
   std::vector<std::string> columns;
+  // Of a list: the field of a page that counts what the server did not keep; "" for none.
+  std::string left_out;
   // Of another verb: the repeated field of its answer that a table shows instead of the whole.
   std::string rows;
   // How a table shows the answer, or the pages of it, when rows and columns do not say enough.
@@ -52,23 +54,33 @@ struct VerbSpec {
 // Adds the noun `name` with `about` under `root`; its verbs are added to what is returned.
 CLI::App& AddNoun(CLI::App& root, const std::string& name, const std::string& about);
 
-// Adds a verb with a body of its own. Help and example are required of every verb.
+// What not every verb has. A verb refuses the flag of what it does not offer.
+enum class Offer {
+  kDryRun,  // --dry-run: all is checked and nothing is recorded
+  kNames,   // -o name: the answer is resources, which have names
+};
+
+// A verb with a body of its own. Help and example are required of every verb.
 struct BodySpec {
   std::string verb;
   std::string about;
-  std::string example;
+  std::string example;  // whole command lines, the first one for the noun's help too
+  std::vector<Offer> offers = {};
 };
-CLI::App& AddVerb(CLI::App& noun, const BodySpec& spec, std::function<absl::Status()> body,
-                  absl::Status& result);
 
-// Owns what the parsed flags of table-driven verbs fill; lives as long as the command line.
+// All verbs pass through here. Owns what the parsed flags of table-driven verbs fill; lives as long
+// as the command line.
 class VerbTable {
  public:
   VerbTable(Invocation& invocation, absl::Status& result)
       : invocation_(invocation), result_(result) {}
 
-  // Adds `spec` to `noun`.
+  // Adds `spec` to `noun`. It offers a dry run when the request can be validated only, and names
+  // when the answer's resources have them.
   void Add(CLI::App& noun, const VerbSpec& spec);
+
+  // Adds `spec` to `noun`; running it runs `body`, whose status the command line ends with.
+  CLI::App& AddBody(CLI::App& noun, const BodySpec& spec, std::function<absl::Status()> body);
 
  private:
   struct Entry {
@@ -78,6 +90,7 @@ class VerbTable {
     int64_t limit = 0;
   };
 
+  absl::Status CheckOffered(const std::vector<Offer>& offers) const;
   absl::Status Run(const Entry& entry);
   absl::Status Fill(const Entry& entry, google::protobuf::Message& request);
   absl::Status FillEtag(const Entry& entry, google::protobuf::Message& request);

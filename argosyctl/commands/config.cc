@@ -72,24 +72,22 @@ void AddConfigCommands(CommandLine& line) {
       AddNoun(line.root, "config", "Profiles: address, tenant, timeout, tls-ca, token");
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<ConfigFlags>();
-  AddVerb(
-      noun,
-      {"list", "Shows the settings in use and where each comes from",
-       "argosyctl config list --profile acme"},
-      [&invocation] { return List(invocation); }, line.result);
-  AddVerb(
-      noun, {"profiles", "Lists the profiles", "argosyctl config profiles"},
-      [&invocation] { return Profiles(invocation); }, line.result);
-  AddVerb(
-      noun, {"get", "Shows one setting", "argosyctl config get address"},
-      [&invocation, flags] { return Get(invocation, flags->key); }, line.result)
+  line.table.AddBody(noun,
+                     {"list", "Shows the settings in use and where each comes from",
+                      "argosyctl config list --profile acme"},
+                     [&invocation] { return List(invocation); });
+  line.table.AddBody(noun, {"profiles", "Lists the profiles", "argosyctl config profiles"},
+                     [&invocation] { return Profiles(invocation); });
+  line.table
+      .AddBody(noun, {"get", "Shows one setting", "argosyctl config get address"},
+               [&invocation, flags] { return Get(invocation, flags->key); })
       .add_option("key", flags->key, "The setting")
       ->required();
-  CLI::App& set = AddVerb(
+  CLI::App& set = line.table.AddBody(
       noun,
       {"set", "Keeps a setting in the profile; a token is read from standard input",
        "argosyctl config set address localhost:7400\n  argosyctl config set token < token.txt"},
-      [&invocation, flags] { return Set(invocation, *flags); }, line.result);
+      [&invocation, flags] { return Set(invocation, *flags); });
   set.add_option("key", flags->key, "The setting")->required();
   set.add_option("value", flags->value, "Its value");
 }

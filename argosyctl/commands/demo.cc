@@ -56,17 +56,17 @@ void AddDemoCommands(CommandLine& line) {
   CLI::App& noun = AddNoun(line.root, "demo", "Three synthetic companies, end to end (合成演示)");
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<DemoFlags>();
-  CLI::App& run = AddVerb(
+  CLI::App& run = line.table.AddBody(
       noun,
       {"run", "Opens the companies with the platform operator's token, sends their facts, reports",
        "ARGOSY_TOKEN=$OPERATOR argosyctl demo run --state-dir build/demo"},
-      [&invocation, flags] { return Run(invocation, *flags); }, line.result);
+      [&invocation, flags] { return Run(invocation, *flags); });
   run.add_option("--state-dir", flags->state_dir, "Where tokens and instants are kept")->required();
-  CLI::App& report = AddVerb(
-      noun,
-      {"report", "Prints the report of a finished demo again",
-       "argosyctl demo report --state-dir build/demo"},
-      [&invocation, flags] { return Report(invocation, *flags); }, line.result);
+  CLI::App& report =
+      line.table.AddBody(noun,
+                         {"report", "Prints the report of a finished demo again",
+                          "argosyctl demo report --state-dir build/demo"},
+                         [&invocation, flags] { return Report(invocation, *flags); });
   report.add_option("--state-dir", flags->state_dir, "Where tokens and instants are kept")
       ->required();
 }

@@ -97,11 +97,13 @@ void AddFactCommands(CommandLine& line) {
   CLI::App& noun = AddNoun(line.root, "fact", "What happened, as sources reported it (事实)");
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<IngestFlags>();
-  AddVerb(
-      noun,
-      {"ingest", "Sends facts, one JSON object a line, in batches of 1,000",
-       "argosyctl fact ingest --file facts.jsonl"},
-      [&invocation, flags] { return Ingest(invocation, *flags); }, line.result)
+  line.table
+      .AddBody(noun,
+               {"ingest",
+                "Sends facts, one JSON object a line, in batches of 1,000",
+                "argosyctl fact ingest --file facts.jsonl",
+                {Offer::kDryRun}},
+               [&invocation, flags] { return Ingest(invocation, *flags); })
       .add_option("--file", flags->file, "The file; - is standard input")
       ->required();
   line.table.Add(noun, {.verb = "history",

@@ -139,32 +139,34 @@ absl::Status Undo(Invocation& invocation, const ImportFlags& flags) {
 void AddSteps(CommandLine& line, CLI::App& noun) {
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<ImportFlags>();
-  CLI::App& prepare = AddVerb(
+  CLI::App& prepare = line.table.AddBody(
       noun,
       {"prepare", "Makes the people, channel and campaigns that a preset names",
        "argosyctl import prepare --preset presets/facebook-ads --data data/facebook-ads"},
-      [&invocation, flags] { return Prepare(invocation, *flags); }, line.result);
+      [&invocation, flags] { return Prepare(invocation, *flags); });
   prepare.add_option("--preset", flags->preset, "The preset's folder")->required();
   prepare.add_option("--data", flags->data, "The folder of the files")->required();
-  CLI::App& run = AddVerb(
+  CLI::App& run = line.table.AddBody(
       noun,
       {"run",
        "Sends a CSV file, checks every row, then records the facts; goes on where it stopped",
        "argosyctl import run --preset presets/facebook-ads --data data/facebook-ads --errors "
        "errors.csv\n"
-       "  argosyctl import run --mapping mapping.yaml --file orders.csv --dry-run"},
-      [&invocation, flags] { return RunImport(invocation, *flags); }, line.result);
+       "  argosyctl import run --mapping mapping.yaml --file orders.csv --dry-run",
+       {Offer::kDryRun, Offer::kNames}},
+      [&invocation, flags] { return RunImport(invocation, *flags); });
   run.add_option("--preset", flags->preset, "The preset's folder");
   run.add_option("--data", flags->data, "The folder of the preset's files");
   run.add_option("--mapping", flags->mapping, "A mapping of one's own, YAML");
   run.add_option("--file", flags->file, "The CSV file, when it is not the preset's");
   run.add_option("--errors", flags->errors, "Write what was found in the rows to this CSV file");
   run.add_flag("--revise", flags->revise, "Send edited rows as revisions, not as conflicts");
-  CLI::App& undo = AddVerb(
-      noun,
-      {"undo", "Takes back what an import recorded, as a whole",
-       "argosyctl import undo 018f3a2e-0000-7000-8000-000000000008"},
-      [&invocation, flags] { return Undo(invocation, *flags); }, line.result);
+  CLI::App& undo = line.table.AddBody(noun,
+                                      {"undo",
+                                       "Takes back what an import recorded, as a whole",
+                                       "argosyctl import undo 018f3a2e-0000-7000-8000-000000000008",
+                                       {Offer::kNames}},
+                                      [&invocation, flags] { return Undo(invocation, *flags); });
   undo.add_option("name", flags->name, "The import")->required();
   undo.add_option("--errors", flags->errors, "Write what was kept to this CSV file");
 }
@@ -190,7 +192,8 @@ void AddImportCommands(CommandLine& line) {
                         .example = "argosyctl import errors 018f3a2e-0000-7000-8000-000000000008",
                         .request = &metrics::v1::ListImportErrorsRequest::default_instance(),
                         .positional = "parent",
-                        .columns = {"line", "column", "value", "reason", "kind", "message"}});
+                        .columns = {"line", "column", "value", "reason", "kind", "message"},
+                        .left_out = "errors_left_out"});
 }
 
 }  // namespace argosy::ctl

@@ -103,11 +103,13 @@ void AddMemberCommands(CommandLine& line) {
                   .columns = {"name", "display_name", "joined_date", "left_date", "membership"}});
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<RosterFlags>();
-  AddVerb(
-      noun,
-      {"import", "Adds the people of a CSV file: id,display_name,joined_date[,left_date]",
-       "argosyctl member import --file roster.csv --dry-run"},
-      [&invocation, flags] { return Import(invocation, *flags); }, line.result)
+  line.table
+      .AddBody(noun,
+               {"import",
+                "Adds the people of a CSV file: id,display_name,joined_date[,left_date]",
+                "argosyctl member import --file roster.csv",
+                {Offer::kNames}},
+               [&invocation, flags] { return Import(invocation, *flags); })
       .add_option("--file", flags->file, "The CSV file, UTF-8")
       ->required();
 }

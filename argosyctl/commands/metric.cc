@@ -101,22 +101,22 @@ void AddMetricCommands(CommandLine& line) {
                         .columns = {"metric_id", "display_name", "display_name_zh", "unit",
                                     "direction", "numerator", "denominator", "window_days"}});
   const auto flags = std::make_shared<ScopeFlags>();
-  CLI::App& query = AddVerb(
+  CLI::App& query = line.table.AddBody(
       noun,
       {"query", "Shows values with interval and status",
        "argosyctl metric query --metric inquiry_cost,inquiry_count --by channel --period 2026-03"},
-      [&invocation, flags] { return Query(invocation, *flags); }, line.result);
+      [&invocation, flags] { return Query(invocation, *flags); });
   query.add_option("--metric", flags->metrics, "Ids of the catalogue")->delimiter(',')->required();
   query
       .add_option("--by", flags->by,
                   "day, week, month, quarter, channel, campaign, role, member, team")
       ->delimiter(',');
   AddScopeFlags(query, *flags);
-  CLI::App& funnel = AddVerb(
-      noun,
-      {"funnel", "Shows how many get from each step to the next",
-       "argosyctl metric funnel --period 2026-Q1"},
-      [&invocation, flags] { return ShowFunnel(invocation, *flags); }, line.result);
+  CLI::App& funnel =
+      line.table.AddBody(noun,
+                         {"funnel", "Shows how many get from each step to the next",
+                          "argosyctl metric funnel --period 2026-Q1"},
+                         [&invocation, flags] { return ShowFunnel(invocation, *flags); });
   AddScopeFlags(funnel, *flags);
   line.table.Add(
       noun, {.verb = "explain",

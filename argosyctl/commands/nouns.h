@@ -4,18 +4,16 @@
 
 #include <CLI/CLI.hpp>
 
-#include "absl/status/status.h"
 #include "argosyctl/invocation.h"
 #include "argosyctl/verb.h"
 
 namespace argosy::ctl {
 
-// What a noun needs to add its verbs: where, how, for which run, and where the result goes.
+// What a noun needs to add its verbs: where, how and for which run.
 struct CommandLine {
   CLI::App& root;
   VerbTable& table;
   Invocation& invocation;
-  absl::Status& result;
 };
 
 void AddTenantCommands(CommandLine& line);

@@ -101,11 +101,13 @@ void AddPlanCommands(CommandLine& line) {
   AddWrites(line, noun);
   AddReads(line, noun);
   const auto flags = std::make_shared<VersionFlags>();
-  CLI::App& version = AddVerb(
-      noun,
-      {"version", "Creates a draft from a YAML file; with --dry-run the linter",
-       "argosyctl plan version sales-2026 --file plan.yaml --dry-run"},
-      [&invocation, flags] { return CreateVersion(invocation, *flags); }, line.result);
+  CLI::App& version =
+      line.table.AddBody(noun,
+                         {"version",
+                          "Creates a draft from a YAML file; with --dry-run the linter",
+                          "argosyctl plan version sales-2026 --file plan.yaml --dry-run",
+                          {Offer::kDryRun, Offer::kNames}},
+                         [&invocation, flags] { return CreateVersion(invocation, *flags); });
   version.add_option("plan", flags->plan, "The plan")->required();
   version.add_option("--file", flags->file, "Components as in the contract's PlanSpec")->required();
 }

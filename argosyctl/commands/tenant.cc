@@ -10,7 +10,6 @@
 #include "argosyctl/onboarding.h"
 #include "argosyctl/text_file.h"
 #include "base/crypto.h"
-#include "base/fault.h"
 #include "base/status_macros.h"
 
 namespace argosy::ctl {
@@ -44,8 +43,6 @@ absl::StatusOr<OnboardingPlan> PlanOf(const CreateFlags& flags) {
 // The owner's token is kept in a profile of the tenant's name before anything else is done, so that
 // it survives whatever stops the work.
 absl::Status Create(Invocation& invocation, const CreateFlags& flags) {
-  if (invocation.flags().dry_run)
-    return base::FieldInvalid("dry-run", "there is no dry run of this command");
   ASSIGN_OR_RETURN(const OnboardingPlan plan, PlanOf(flags));
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   ASSIGN_OR_RETURN(const ProfileStore profiles, invocation.Profiles());
@@ -67,13 +64,15 @@ absl::Status Create(Invocation& invocation, const CreateFlags& flags) {
 void AddCreate(CommandLine& line, CLI::App& noun) {
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<CreateFlags>();
-  CLI::App& verb = AddVerb(
+  CLI::App& verb = line.table.AddBody(
       noun,
-      {"create", "Opens a tenant, fills it from a blueprint and activates it; may be repeated",
+      {"create",
+       "Opens a tenant, fills it from a blueprint and activates it; may be repeated",
        "argosyctl tenant create acme --display-name 启航外贸 --blueprint "
        "tenants/blueprints/trading-startup.yaml "
-       "--owner boss@acme.cn"},
-      [&invocation, flags] { return Create(invocation, *flags); }, line.result);
+       "--owner boss@acme.cn",
+       {Offer::kNames}},
+      [&invocation, flags] { return Create(invocation, *flags); });
   verb.add_option("tenant_id", flags->tenant_id, "The id in its name for ever")->required();
   verb.add_option("--display-name", flags->display_name, "For people")->required();
   verb.add_option("--blueprint", flags->blueprint, "What it starts as, a YAML file")->required();

@@ -18,12 +18,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The full name of a resource, or its JSON on one line for a message that has none.
 std::string NameOf(const Message& resource) {
   const FieldDescriptor* name = resource.GetDescriptor()->FindFieldByName("name");
-  if (name == nullptr || name->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
-    return resource.ShortDebugString();
-  }
   return resource.GetReflection()->GetString(resource, name);
 }
 

@@ -18,7 +18,7 @@ class Printer {
   Printer(std::ostream& out, OutputFormat format) : out_(out), format_(format) {}
 
   // One resource: field and value line by line, nested messages by their path; its JSON; or its
-  // name.
+  // name, which it must then have.
   void Show(const google::protobuf::Message& resource);
 
   // Many: one row each with the fields at `columns`; an array; or a name a line.
