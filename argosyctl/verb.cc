@@ -177,6 +177,7 @@ absl::Status VerbTable::RunList(const Entry& entry, Message& request) {
   }
   if (entry.spec.view != nullptr && invocation_.printer().format() == OutputFormat::kTable) {
     std::vector<const Message*> replies;
+    replies.reserve(pages.size());
     for (const std::unique_ptr<Message>& page : pages) replies.push_back(page.get());
     invocation_.environment().out << entry.spec.view(replies);
     return absl::OkStatus();
@@ -220,7 +221,9 @@ void VerbTable::Print(const Entry& entry, const Message& reply) {
   }
   const FieldDescriptor* rows = reply.GetDescriptor()->FindFieldByName(entry.spec.rows);
   std::vector<const Message*> items;
-  for (int i = 0; i < reply.GetReflection()->FieldSize(reply, rows); ++i) {
+  const int size = reply.GetReflection()->FieldSize(reply, rows);
+  items.reserve(static_cast<size_t>(size));
+  for (int i = 0; i < size; ++i) {
     items.push_back(&reply.GetReflection()->GetRepeatedMessage(reply, rows, i));
   }
   printer.ShowAll(items, entry.spec.columns);

@@ -96,6 +96,7 @@ void Printer::ShowAll(const std::vector<const Message*>& resources,
   Table table(std::move(headers));
   for (const Message* resource : resources) {
     std::vector<std::string> cells;
+    cells.reserve(columns.size());
     for (const std::string& column : columns) cells.push_back(FieldText(*resource, column));
     table.Add(std::move(cells));
   }

@@ -119,38 +119,41 @@ absl::Status Tallies::Count(const Measured& measured) {
   return absl::OkStatus();
 }
 
-absl::Status Tallies::Complete() {
-  // The values a cell has beside its time.
+std::vector<std::string> Tallies::WithTime(std::vector<std::string> values,
+                                           const std::string& label) const {
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (GrainOf(question_.dimensions[i]).has_value()) values[i] = label;
+  }
+  return values;
+}
+
+bool Tallies::Asks(const Channel& channel) const {
+  if (!question_.channels.empty() && !question_.channels.contains(channel.id)) return false;
+  return question_.choice != ChannelChoice::kPaidOnly || channel.paid == Paid::kYes;
+}
+
+std::set<std::vector<std::string>> Tallies::Rests() const {
   std::set<std::vector<std::string>> rests;
-  const auto rest_of = [&](const Cell& cell) {
-    std::vector<std::string> rest = cell.values;
-    for (size_t i = 0; i < rest.size(); ++i) {
-      if (GrainOf(question_.dimensions[i]).has_value()) rest[i].clear();
-    }
-    return rest;
-  };
-  for (const auto& [cell, position] : positions_) rests.insert(rest_of(cell));
+  for (const auto& [cell, position] : positions_) rests.insert(WithTime(cell.values, ""));
   std::vector<size_t> others;
   for (size_t i = 0; i < question_.dimensions.size(); ++i) {
     if (!GrainOf(question_.dimensions[i]).has_value()) others.push_back(i);
   }
   std::vector<std::string> blank(question_.dimensions.size());
   if (others.empty()) rests.insert(blank);
-  if (others.size() == 1 && question_.dimensions[others[0]] == Dimension::kChannel) {
-    for (const Channel& channel : book_.channels) {
-      if (!question_.channels.empty() && !question_.channels.contains(channel.id)) continue;
-      if (question_.choice == ChannelChoice::kPaidOnly && channel.paid == Paid::kNo) continue;
-      blank[others[0]] = channel.id.text();
-      rests.insert(blank);
-    }
+  if (others.size() != 1 || question_.dimensions[others[0]] != Dimension::kChannel) return rests;
+  for (const Channel& channel : book_.channels) {
+    if (!Asks(channel)) continue;
+    blank[others[0]] = channel.id.text();
+    rests.insert(blank);
   }
-  for (const std::vector<std::string>& rest : rests) {
+  return rests;
+}
+
+absl::Status Tallies::Complete() {
+  for (const std::vector<std::string>& rest : Rests()) {
     for (size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
-      Cell cell{.bucket = bucket, .values = rest};
-      for (size_t i = 0; i < rest.size(); ++i) {
-        if (GrainOf(question_.dimensions[i]).has_value()) cell.values[i] = labels_[bucket];
-      }
-      cells_.push_back(std::move(cell));
+      cells_.push_back({.bucket = bucket, .values = WithTime(rest, labels_[bucket])});
       if (static_cast<int64_t>(cells_.size()) > kRowsMax) {
         return ResultTooLarge("rows", kRowsMax);
       }

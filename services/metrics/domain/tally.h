@@ -91,6 +91,13 @@ class Tallies {
   size_t BucketOf(absl::CivilDay day) const;
   absl::StatusOr<Pair*> Find(const Attribution& at, absl::CivilDay day);
   absl::Status Count(const Measured& measured);
+  // `values` with `label` in every place of time.
+  std::vector<std::string> WithTime(std::vector<std::string> values,
+                                    const std::string& label) const;
+  bool Asks(const Channel& channel) const;
+  // The values that cells have beside their time: those counted, and where only channels are asked
+  // for beside time, those of every channel.
+  std::set<std::vector<std::string>> Rests() const;
   absl::Status Complete();
 
   const FactBook& book_;
