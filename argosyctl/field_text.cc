@@ -326,7 +326,7 @@ absl::Status SetField(Message& message, absl::string_view path, absl::string_vie
   const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts.back());
   if (field == nullptr) return base::FieldInvalid(path, "no such field");
   const absl::Status status = SetScalar(*at, *field, text, tenant);
-  if (status.ok()) return status;
+  if (status.ok()) return absl::OkStatus();
   const auto fault = base::FindFault(status);
   const bool described = fault.has_value() && fault->field_violations.size() == 1;
   return base::FieldInvalid(

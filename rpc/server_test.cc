@@ -183,7 +183,7 @@ class Gate {
   }
 
  private:
-  const base::SystemClock clock_;
+  const base::SystemClock clock_{};
   base::Mutex mutex_;
   base::CondVar changed_;
   int arrived_ ABSL_GUARDED_BY(mutex_) = 0;

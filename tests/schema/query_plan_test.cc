@@ -3,18 +3,12 @@
 
 #include <map>
 #include <memory>
-#include <ostream>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/incentives/store/queries.h"
-#include "services/metrics/store/import_queries.h"
-#include "services/metrics/store/queries.h"
-#include "services/teams/store/queries.h"
-#include "services/tenancy/store/queries.h"
-#include "tenants/queries.h"
+#include "tests/schema/all_queries.h"
 #include "tests/schema/filled_schema.h"
 
 namespace argosy::testing {
@@ -42,21 +36,7 @@ const std::map<std::string, std::string> kMayReadAll = {
     {"tenancy.token.end_by", "every token of a company that is activated"},
 };
 
-struct QueriesCase {
-  const char* name;
-  const char* service;
-  std::vector<Query> queries;
-};
-
-template <typename Queries>
-std::vector<Query> ListOf(const Queries& queries) {
-  return {queries.begin(), queries.end()};
-}
-
-// gtest would print the bytes.
-void PrintTo(const QueriesCase& queries, std::ostream* out) { *out << queries.name; }
-
-class QueriesTest : public ::testing::TestWithParam<QueriesCase> {};
+class QueriesTest : public ::testing::TestWithParam<ServiceQueries> {};
 TEST_P(QueriesTest, ReadNoMoreThanTheyMust) {
   const auto schema = FilledSchema::Create(GetParam().service);
   EXPECT_FALSE(GetParam().queries.empty());
@@ -71,16 +51,8 @@ TEST_P(QueriesTest, ReadNoMoreThanTheyMust) {
     }
   }
 }
-INSTANTIATE_TEST_SUITE_P(
-    All, QueriesTest,
-    ::testing::Values(QueriesCase{"Kernel", "tenancy", ListOf(tenants::kKernelQueries)},
-                      QueriesCase{"Tenancy", "tenancy", ListOf(tenancy::kTenantQueries)},
-                      QueriesCase{"TenancyGlobal", "tenancy", ListOf(tenancy::kGlobalQueries)},
-                      QueriesCase{"Teams", "teams", ListOf(teams::kTenantQueries)},
-                      QueriesCase{"Facts", "metrics", ListOf(metrics::kFactQueries)},
-                      QueriesCase{"Imports", "metrics", ListOf(metrics::kImportQueries)},
-                      QueriesCase{"Incentives", "incentives", ListOf(incentives::kQueries)}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, QueriesTest, ::testing::ValuesIn(AllQueries()),
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 class PlanFaultsTest : public ::testing::Test {
  protected:

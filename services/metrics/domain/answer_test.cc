@@ -428,6 +428,44 @@ TEST(Currencies, AreMissingWhereTheyWouldHaveCounted) {
   EXPECT_TRUE(Finds(RowOf(book, april, "revenue"), Status::kPartial, "OTHER_CURRENCY"));
 }
 
+// An order not yet reported makes a mature inquiry look lost: orders are needed through the windows
+// of the mature ones, the inquiries themselves through the period.
+TEST(SourceBehind, LooksThroughTheConversionWindow) {
+  FactBook book = BookOf({FactAt("2026-03-10 10:00", "i", Asks("a")),
+                          FactAt("2026-03-11 10:00", "o", OrderFor("i", 1'000))});
+  book.sources = {{"web", {FactKind::kInquiry}, At("2026-04-01 00:00")},
+                  {"erp", {FactKind::kOrder}, At("2026-06-30 00:00")}};
+  const auto is_behind = [&](const Question& question, absl::string_view metric) {
+    return Finds(RowOf(book, question, metric), Status::kPartial, "SOURCE_BEHIND");
+  };
+  EXPECT_FALSE(is_behind(March(), "inquiry_order_rate"));
+  book.sources[1].complete_through = At("2026-06-29 00:00");
+  EXPECT_TRUE(is_behind(March(), "inquiry_order_rate"));
+  EXPECT_FALSE(is_behind(March(), "order_count"));
+  Question question = March();
+  question.mode = Mode::kActivity;
+  EXPECT_FALSE(is_behind(question, "inquiry_order_rate"));
+  question = March();
+  // The mature ones' windows have ended by then.
+  question.cut = At("2026-06-29 12:00");
+  EXPECT_FALSE(is_behind(question, "inquiry_order_rate"));
+  question.cut = At("2026-06-30 12:00");
+  EXPECT_TRUE(is_behind(question, "inquiry_order_rate"));
+  book.sources[0].complete_through = At("2026-03-31 00:00");
+  question.cut = At("2026-06-29 12:00");
+  EXPECT_TRUE(is_behind(question, "inquiry_order_rate"));
+}
+
+TEST(SourceBehind, LooksThroughTheWindowOfWhatIsPaid) {
+  FactBook book = BookOf({FactAt("2026-03-10 10:00", "i", Asks("a"))});
+  book.sources = {{"web", {FactKind::kInquiry, FactKind::kOrder}, At("2026-12-31 00:00")},
+                  {"bank", {FactKind::kPayment}, At("2026-06-29 00:00")}};
+  const auto paid = [&] { return ComputeFunnel(book, March()).value().back().link.value(); };
+  EXPECT_TRUE(Finds(paid(), Status::kPartial, "SOURCE_BEHIND"));
+  book.sources[1].complete_through = At("2026-06-30 00:00");
+  EXPECT_FALSE(Finds(paid(), Status::kPartial, "SOURCE_BEHIND"));
+}
+
 struct MarginCase {
   std::string name;
   int64_t margin;

@@ -158,14 +158,22 @@ bool RowMaker::LacksCurrency(const MetricDefinition& metric, const Tally& tally)
          lacks(FactKind::kPayment, Measure::kOtherCurrencyPaid);
 }
 
+absl::CivilDay RowMaker::EndOfNeed(const MetricDefinition& metric, FactKind kind,
+                                   const base::Period& period) const {
+  const bool is_outcome = kind == FactKind::kOrder || kind == FactKind::kPayment;
+  const bool is_followed = is_outcome && metric.cohort() && question_.mode == Mode::kCohort;
+  // The windows of mature inquiries end before the day of the cut.
+  return is_followed ? std::min(period.end + kConversionWindowDays, cut_day_) : period.end;
+}
+
 bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& period) const {
-  const absl::Time end = base::StartOfDay(period.end, book_.zone);
-  for (const SourceProgress& source : book_.sources) {
-    const bool feeds = std::any_of(source.kinds.begin(), source.kinds.end(),
-                                   [&](FactKind kind) { return IsFedBy(metric, kind); });
-    if (feeds && source.complete_through < end) return true;
-  }
-  return false;
+  return std::any_of(book_.sources.begin(), book_.sources.end(), [&](const auto& source) {
+    return std::any_of(source.kinds.begin(), source.kinds.end(), [&](FactKind kind) {
+      return IsFedBy(metric, kind) &&
+             source.complete_through <
+                 base::StartOfDay(EndOfNeed(metric, kind, period), book_.zone);
+    });
+  });
 }
 
 std::optional<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& metric,

@@ -40,6 +40,9 @@ class RowMaker {
                                               const MetricRow& row) const;
   bool LacksCurrency(const MetricDefinition& metric, const Tally& tally) const;
   bool SourceBehind(const MetricDefinition& metric, const base::Period& period) const;
+  // The day before which facts of `kind` bear on a figure of `metric` over `period`.
+  absl::CivilDay EndOfNeed(const MetricDefinition& metric, FactKind kind,
+                           const base::Period& period) const;
 
   const FactBook& book_;
   const Question& question_;

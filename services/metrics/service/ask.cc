@@ -16,14 +16,20 @@ constexpr uint8_t kKeyVersion = 2;
 
 }  // namespace
 
-absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestContext& ctx,
-                                                      const v1::QueryScope& scope) const {
-  Asked asked;
+absl::StatusOr<Question> QueryService::ReadQuestion(const tenants::RequestContext& ctx,
+                                                    const v1::QueryScope& scope) const {
   // May they ask, before: is it a question.
   ASSIGN_OR_RETURN(std::optional<Audience> audience, ReadAudience(ctx, with_.people));
-  ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
-  asked.question.audience = std::move(audience);
-  RETURN_IF_ERROR(CheckQuestion(asked.question));
+  ASSIGN_OR_RETURN(Question question, ParseScope(ctx, scope));
+  question.audience = std::move(audience);
+  RETURN_IF_ERROR(CheckQuestion(question));
+  return question;
+}
+
+absl::StatusOr<QueryService::Asked> QueryService::Settle(const tenants::RequestContext& ctx,
+                                                         const v1::QueryScope& scope,
+                                                         Question question) const {
+  Asked asked{.question = std::move(question)};
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
   asked.question.known_until = asked.knowledge.holds_until;
@@ -31,18 +37,14 @@ absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestCont
   return asked;
 }
 
-absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestContext& ctx,
-                                                         const v1::QueryScope& scope,
-                                                         absl::string_view key,
-                                                         int64_t& done) const {
-  done = 0;
-  if (key.empty()) return Ask(ctx, scope);
-  Asked asked;
-  // May they ask, before: is it a question.
-  ASSIGN_OR_RETURN(std::optional<Audience> audience, ReadAudience(ctx, with_.people));
-  ASSIGN_OR_RETURN(asked.question, ParseScope(ctx, scope));
-  asked.question.audience = std::move(audience);
-  RETURN_IF_ERROR(CheckQuestion(asked.question));
+absl::StatusOr<QueryService::Asked> QueryService::Ask(const tenants::RequestContext& ctx,
+                                                      const v1::QueryScope& scope) const {
+  ASSIGN_OR_RETURN(Question question, ReadQuestion(ctx, scope));
+  return Settle(ctx, scope, std::move(question));
+}
+
+absl::StatusOr<QueryService::Asked> QueryService::Resume(absl::string_view key, Question question) {
+  Asked asked{.question = std::move(question)};
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(key, kKeyVersion));
   ASSIGN_OR_RETURN(asked.knowledge.head.sequence, reader.Int());
   ASSIGN_OR_RETURN(const int64_t as_of_us, reader.Int());
@@ -51,7 +53,7 @@ absl::StatusOr<QueryService::Asked> QueryService::Resume(const tenants::RequestC
   asked.question.cut = base::FromMicros(cut_us);
   ASSIGN_OR_RETURN(const int64_t known_until_us, reader.Int());
   asked.question.known_until = base::FromMicros(known_until_us);
-  ASSIGN_OR_RETURN(done, reader.Int());
+  ASSIGN_OR_RETURN(asked.done, reader.Int());
   return asked;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -39,12 +40,13 @@ v1::ExplainedFact ToProto(const base::TenantId& tenant, const FactBook& book,
 
 absl::StatusOr<v1::MetricExplanation> QueryService::ExplainMetric(
     const tenants::RequestContext& ctx, const v1::ExplainMetricRequest& request) {
+  ASSIGN_OR_RETURN(Question question, ReadQuestion(ctx, request.scope()));
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
   ASSIGN_OR_RETURN(const MetricDefinition* const metric, ParseMetric(request.metric()));
   const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
   ASSIGN_OR_RETURN(const std::string key, with_.pages.Open(scope, request.page_token()));
-  int64_t done = 0;
-  ASSIGN_OR_RETURN(Asked asked, Resume(ctx, request.scope(), key, done));
+  ASSIGN_OR_RETURN(Asked asked, key.empty() ? Settle(ctx, request.scope(), std::move(question))
+                                            : Resume(key, std::move(question)));
   std::vector<std::string> values;
   for (int i = 0; i < request.cell_size(); ++i) {
     ASSIGN_OR_RETURN(std::string value,
@@ -59,8 +61,8 @@ absl::StatusOr<v1::MetricExplanation> QueryService::ExplainMetric(
   v1::MetricExplanation response;
   ASSIGN_OR_RETURN(*response.mutable_row(), ToProto(style, explanation.row));
   const auto total = static_cast<int64_t>(explanation.facts.size());
-  const int64_t end = std::min(total, done + size);
-  for (int64_t i = done; i < end; ++i) {
+  const int64_t end = std::min(total, asked.done + size);
+  for (int64_t i = asked.done; i < end; ++i) {
     *response.add_facts() = ToProto(style.tenant, book, explanation.facts[static_cast<size_t>(i)]);
   }
   if (end < total) response.set_next_page_token(with_.pages.Seal(scope, ResumptionKey(asked, end)));

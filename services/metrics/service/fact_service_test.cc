@@ -545,6 +545,12 @@ TEST_F(FactServiceTest, WhoMayAskNothingLearnsNoRule) {
   query.add_metrics("vibes");
   EXPECT_THAT(query_.QueryMetrics(nobody, query), refusal);
   EXPECT_THAT(query_.QueryFunnel(nobody, v1::QueryFunnelRequest()), refusal);
+  v1::ExplainMetricRequest explain;
+  explain.set_metric("vibes");
+  EXPECT_THAT(query_.ExplainMetric(nobody, explain), refusal);
+  v1::ListCohortUnitsRequest units;
+  units.set_page_token("no token");
+  EXPECT_THAT(query_.ListCohortUnits(nobody, units), refusal);
   EXPECT_THAT(facts_.ListFacts(nobody, v1::ListFactsRequest()), refusal);
   EXPECT_THAT(facts_.GetFactHistory(nobody, v1::GetFactHistoryRequest()), refusal);
 }

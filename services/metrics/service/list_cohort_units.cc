@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/numeric/int128.h"
@@ -96,11 +97,12 @@ absl::StatusOr<v1::CohortUnit> ShowUnit(const base::TenantId& tenant, const Fact
 
 absl::StatusOr<v1::ListCohortUnitsResponse> QueryService::ListCohortUnits(
     const tenants::RequestContext& ctx, const v1::ListCohortUnitsRequest& request) {
+  ASSIGN_OR_RETURN(Question question, ReadQuestion(ctx, request.scope()));
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
   const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
   ASSIGN_OR_RETURN(const std::string key, with_.pages.Open(scope, request.page_token()));
-  int64_t done = 0;
-  ASSIGN_OR_RETURN(Asked asked, Resume(ctx, request.scope(), key, done));
+  ASSIGN_OR_RETURN(Asked asked, key.empty() ? Settle(ctx, request.scope(), std::move(question))
+                                            : Resume(key, std::move(question)));
   asked.question.mode = Mode::kCohort;
   const std::vector<FactKind> kinds = {FactKind::kInquiry, FactKind::kOrder, FactKind::kRefund};
   ASSIGN_OR_RETURN(const FactBook book,
@@ -108,8 +110,8 @@ absl::StatusOr<v1::ListCohortUnitsResponse> QueryService::ListCohortUnits(
   const Measured measured = MeasureFacts(book, asked.question);
   v1::ListCohortUnitsResponse response;
   const auto total = static_cast<int64_t>(measured.units.size());
-  const int64_t end = std::min(total, done + size);
-  for (int64_t i = done; i < end; ++i) {
+  const int64_t end = std::min(total, asked.done + size);
+  for (int64_t i = asked.done; i < end; ++i) {
     const CohortUnit& unit = measured.units[static_cast<size_t>(i)];
     ASSIGN_OR_RETURN(*response.add_units(), ShowUnit(ctx.tenant().tenant_id(), book, measured, unit,
                                                      SeenBy(asked.question, book, measured, unit)));

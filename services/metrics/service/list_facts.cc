@@ -87,46 +87,61 @@ absl::StatusOr<std::optional<base::MemberId>> MemberAsked(const tenants::Request
   return std::optional<base::MemberId>(asked);
 }
 
+// What one page shows.
+struct Listing {
+  std::vector<FactKind> kinds;  // in ascending order
+  base::Period days;
+  absl::TimeZone zone;
+  std::optional<base::MemberId> member;
+  ListKey from;
+};
+
+// The first `wanted` facts of `listing`, or all when there are fewer.
+absl::StatusOr<std::vector<RecordedFact>> ReadFacts(const FactStore& store,
+                                                    tenants::TenantReader& reader,
+                                                    const Listing& listing, int64_t wanted) {
+  std::vector<RecordedFact> facts;
+  for (const FactKind kind : listing.kinds) {
+    if (kind < listing.from.kind) continue;
+    SurvivorRange range = RangeOf({.kind = kind, .days = listing.days}, listing.zone);
+    range.knowledge_seq = listing.from.knowledge_seq;
+    range.member = listing.member;
+    const auto after = kind == listing.from.kind ? std::optional(listing.from.after) : std::nullopt;
+    ASSIGN_OR_RETURN(std::vector<RecordedFact> some,
+                     store.ListSurvivors(reader, range, after, wanted));
+    wanted -= static_cast<int64_t>(some.size());
+    std::move(some.begin(), some.end(), std::back_inserter(facts));
+    if (wanted == 0) break;
+  }
+  return facts;
+}
+
+absl::StatusOr<ListKey> FirstKey(const tenants::RequestContext& ctx,
+                                 const KnowledgeReader& knowledge,
+                                 const v1::ListFactsRequest& request) {
+  AskedKnowledge asked{.knowledge_seq = request.knowledge_seq()};
+  if (request.has_as_of()) {
+    ASSIGN_OR_RETURN(asked.as_of, ParseInstant(request.as_of(), "as_of"));
+  }
+  ASSIGN_OR_RETURN(const SettledKnowledge settled, knowledge.Settle(ctx, asked));
+  return ListKey{.knowledge_seq = settled.head.sequence, .as_of = settled.as_of};
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListFactsResponse> FactService::ListFacts(const tenants::RequestContext& ctx,
                                                              const v1::ListFactsRequest& request) {
-  ASSIGN_OR_RETURN(const std::optional<base::MemberId> member,
-                   MemberAsked(ctx, with_.people, request));
+  Listing listing{.kinds = KindsOf(request)};
+  ASSIGN_OR_RETURN(listing.member, MemberAsked(ctx, with_.people, request));
   ASSIGN_OR_RETURN(const int32_t size, base::PageSize(request.page_size(), kPageDefault, kPageMax));
-  ASSIGN_OR_RETURN(const base::Period period, ParsePeriod(request.occurred()));
-  ASSIGN_OR_RETURN(const absl::TimeZone zone,
-                   base::ParseTimeZone(ctx.tenant().reporting_time_zone()));
+  ASSIGN_OR_RETURN(listing.days, ParsePeriod(request.occurred()));
+  ASSIGN_OR_RETURN(listing.zone, base::ParseTimeZone(ctx.tenant().reporting_time_zone()));
   const base::PageScope scope = PageScopeOf(ctx, FiltersOf(request));
   ASSIGN_OR_RETURN(const std::string token, with_.pages.Open(scope, request.page_token()));
-  ListKey key;
-  if (token.empty()) {
-    AskedKnowledge asked{.knowledge_seq = request.knowledge_seq()};
-    if (request.has_as_of()) {
-      ASSIGN_OR_RETURN(asked.as_of, ParseInstant(request.as_of(), "as_of"));
-    }
-    ASSIGN_OR_RETURN(const SettledKnowledge settled, knowledge_.Settle(ctx, asked));
-    key.knowledge_seq = settled.head.sequence;
-    key.as_of = settled.as_of;
-  } else {
-    ASSIGN_OR_RETURN(key, ReadKey(token));
-  }
-  const auto read =
-      [&](tenants::TenantReader& reader) -> absl::StatusOr<std::vector<RecordedFact>> {
-    std::vector<RecordedFact> facts;
-    for (const FactKind kind : KindsOf(request)) {
-      if (kind < key.kind) continue;
-      const int64_t wanted = size + 1 - static_cast<int64_t>(facts.size());
-      if (wanted <= 0) break;
-      SurvivorRange range = RangeOf({.kind = kind, .days = period}, zone);
-      range.knowledge_seq = key.knowledge_seq;
-      range.member = member;
-      const auto after = kind == key.kind ? std::optional(key.after) : std::nullopt;
-      ASSIGN_OR_RETURN(std::vector<RecordedFact> some,
-                       with_.facts.ListSurvivors(reader, range, after, wanted));
-      std::move(some.begin(), some.end(), std::back_inserter(facts));
-    }
-    return facts;
+  ASSIGN_OR_RETURN(listing.from,
+                   token.empty() ? FirstKey(ctx, knowledge_, request) : ReadKey(token));
+  const auto read = [&](tenants::TenantReader& reader) {
+    return ReadFacts(with_.facts, reader, listing, size + 1);
   };
   ASSIGN_OR_RETURN(std::vector<RecordedFact> facts,
                    with_.db.Read<std::vector<RecordedFact>>(ctx, read));
@@ -134,15 +149,16 @@ absl::StatusOr<v1::ListFactsResponse> FactService::ListFacts(const tenants::Requ
   if (facts.size() > static_cast<size_t>(size)) {
     facts.pop_back();
     const RecordedFact& last = facts.back();
-    key.kind = last.fact.kind();
-    key.after = {.occurred_micros = last.fact.occurred_micros, .id = last.id};
-    response.set_next_page_token(with_.pages.Seal(scope, WriteKey(key)));
+    ListKey next = listing.from;
+    next.kind = last.fact.kind();
+    next.after = {.occurred_micros = last.fact.occurred_micros, .id = last.id};
+    response.set_next_page_token(with_.pages.Seal(scope, WriteKey(next)));
   }
   for (const RecordedFact& fact : facts) {
     *response.add_facts() = ToProto(ctx.tenant().tenant_id(), fact);
   }
-  *response.mutable_as_of() = ToProto(key.as_of);
-  response.set_knowledge_seq(key.knowledge_seq);
+  *response.mutable_as_of() = ToProto(listing.from.as_of);
+  response.set_knowledge_seq(listing.from.knowledge_seq);
   return response;
 }
 

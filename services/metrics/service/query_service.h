@@ -36,13 +36,18 @@ class QueryService {
   struct Asked {
     Question question;
     SettledKnowledge knowledge;
+    int64_t done = 0;  // items that the pages before have shown
   };
 
+  // Whether the caller may ask comes first, then whether it is a question. Its cut and knowledge
+  // are still to come: from Settle on a first page, from Resume on those after it.
+  absl::StatusOr<Question> ReadQuestion(const tenants::RequestContext& ctx,
+                                        const v1::QueryScope& scope) const;
+  absl::StatusOr<Asked> Settle(const tenants::RequestContext& ctx, const v1::QueryScope& scope,
+                               Question question) const;
+  static absl::StatusOr<Asked> Resume(absl::string_view key, Question question);
+  // ReadQuestion and Settle.
   absl::StatusOr<Asked> Ask(const tenants::RequestContext& ctx, const v1::QueryScope& scope) const;
-  // As Ask, or with the knowledge and cut of the first page when `key` is not empty; `done` becomes
-  // the number of items the pages before have shown.
-  absl::StatusOr<Asked> Resume(const tenants::RequestContext& ctx, const v1::QueryScope& scope,
-                               absl::string_view key, int64_t& done) const;
   static std::string ResumptionKey(const Asked& asked, int64_t done);
   absl::StatusOr<RowStyle> StyleOf(const tenants::RequestContext& ctx,
                                    const Question& question) const;
