@@ -149,7 +149,8 @@ void AddSteps(CommandLine& line, CLI::App& noun) {
   CLI::App& run = line.table.AddBody(
       noun,
       {"run",
-       "Sends a CSV file, checks every row, then records the facts; goes on where it stopped",
+       "Sends a CSV file, checks every row, then records the facts; goes on where it stopped. With "
+       "--dry-run it ends after the check: the file stays on the server, ready to be recorded",
        "argosyctl import run --preset presets/facebook-ads --data data/facebook-ads --errors "
        "errors.csv\n"
        "  argosyctl import run --mapping mapping.yaml --file orders.csv --dry-run",
