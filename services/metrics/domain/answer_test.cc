@@ -301,6 +301,27 @@ TEST(SpendCoverage, IsThatOfTheChannelWithLeast) {
   EXPECT_EQ(rows[1].numerator, 31);  // google
 }
 
+// Nothing reported of a paid channel is no coverage, whichever way one looks.
+TEST(SpendCoverage, OfASilentPaidChannelIsZero) {
+  const FactBook book = BookOf({On("google", FactAt("2026-03-02", "g", Spend{.amount = Usd(5)})),
+                                On("seo", FactAt("2026-03-02 10:00", "i", Asks("a")))});
+  EXPECT_EQ(RowOf(book, March(), "spend_coverage").least_channel.text(), "facebook");
+  Question question = March();
+  question.dimensions = {Dimension::kMonth, Dimension::kChannel};
+  const auto rows = ComputeRows(book, question, {FindDefinition("spend_coverage")}).value();
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].status(), Status::kOk);  // facebook
+  EXPECT_EQ(rows[0].numerator, 0);
+  EXPECT_EQ(rows[0].denominator, 31);
+  EXPECT_EQ(rows[0].least_channel.text(), "facebook");
+  EXPECT_EQ(rows[1].numerator, 1);                           // google
+  EXPECT_TRUE(Finds(rows[2], Status::kNoData, "NO_FACTS"));  // seo is not paid
+  EXPECT_EQ(RowOf(BookOf({}), March(), "spend_coverage").status(), Status::kOk);
+  FactBook without_paid = book;
+  without_paid.channels = {ChannelNamed("seo", Paid::kNo)};
+  EXPECT_TRUE(Finds(RowOf(without_paid, March(), "spend_coverage"), Status::kNoData, "NO_FACTS"));
+}
+
 Question ByMonth() {
   Question question = March();
   question.dimensions = {Dimension::kMonth};
@@ -346,6 +367,9 @@ TEST(Notes, SayDaysWithoutSpendBeforeTheCut) {
   const auto rows = ComputeRows(book, question, {FindDefinition("ad_spend")}).value();
   EXPECT_EQ(NoteOf(rows[0], NoteKind::kSpendDaysMissing), 4);  // facebook
   EXPECT_EQ(NoteOf(rows[1], NoteKind::kSpendDaysMissing), 0);  // google
+  const FactBook google = BookOf({facts.front()});
+  const auto silent = ComputeRows(google, question, {FindDefinition("ad_spend")}).value();
+  EXPECT_EQ(NoteOf(silent[0], NoteKind::kSpendDaysMissing), 7);  // facebook
   question.dimensions = {Dimension::kCampaign};
   EXPECT_EQ(NoteOf(RowOf(book, question, "ad_spend"), NoteKind::kSpendDaysMissing), 0);
 }

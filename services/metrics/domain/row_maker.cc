@@ -62,22 +62,38 @@ absl::Status RowMaker::FillSums(const MetricDefinition& metric, const Tally& tal
   return absl::OkStatus();
 }
 
-std::vector<base::ChannelId> RowMaker::CoveredChannels(const Tally& tally) const {
-  if (HasDimension(Dimension::kChannel)) return tally.SpendChannels();
+const std::string* RowMaker::ChannelOf(const Cell& cell) const {
+  const auto& dimensions = question_.dimensions;
+  const auto at = std::find(dimensions.begin(), dimensions.end(), Dimension::kChannel);
+  if (at == dimensions.end()) return nullptr;
+  return &cell.values[static_cast<size_t>(at - dimensions.begin())];
+}
+
+bool RowMaker::CutsChannels() const {
+  return std::any_of(question_.dimensions.begin(), question_.dimensions.end(), [](Dimension one) {
+    return one != Dimension::kChannel && !GrainOf(one).has_value();
+  });
+}
+
+std::vector<base::ChannelId> RowMaker::CoveredChannels(const Tally& tally,
+                                                       const MetricRow& row) const {
+  const std::string* const own = ChannelOf(row.cell);
+  if (own != nullptr && CutsChannels()) return tally.SpendChannels();
   std::vector<base::ChannelId> channels;
   // A paid channel that reports nothing covers nothing.
   for (const Channel& channel : book_.channels) {
     if (channel.paid == Paid::kNo) continue;
     if (!question_.channels.empty() && !question_.channels.contains(channel.id)) continue;
+    if (own != nullptr && *own != channel.id.text()) continue;
     channels.push_back(channel.id);
   }
-  return channels;
+  return own != nullptr && channels.empty() ? tally.SpendChannels() : channels;
 }
 
 void RowMaker::FillCoverage(const Tally& tally, MetricRow& row) const {
   row.denominator = row.period.days();
   row.n = row.denominator;
-  const std::vector<base::ChannelId> channels = CoveredChannels(tally);
+  const std::vector<base::ChannelId> channels = CoveredChannels(tally, row);
   if (channels.empty()) return;
   const auto days = [&](const base::ChannelId& channel) {
     return tally.SpendDays(channel, row.period.end);
@@ -88,16 +104,13 @@ void RowMaker::FillCoverage(const Tally& tally, MetricRow& row) const {
   row.numerator = days(row.least_channel);
 }
 
-int64_t RowMaker::MissingSpendDays(const Tally& tally, const base::Period& period) const {
-  // Spend is the company's: who sees their own alone cannot tell what is missing.
-  if (question_.audience.has_value()) return 0;
-  // A campaign or a person need not spend every day.
-  for (const Dimension dimension : question_.dimensions) {
-    if (dimension != Dimension::kChannel && !GrainOf(dimension).has_value()) return 0;
-  }
-  const base::Period past{period.begin, std::min(period.end, cut_day_)};
+int64_t RowMaker::MissingSpendDays(const Tally& tally, const MetricRow& row) const {
+  // Spend is the company's: who sees their own alone cannot tell what is missing. A campaign or a
+  // person need not spend every day.
+  if (question_.audience.has_value() || CutsChannels()) return 0;
+  const base::Period past{row.period.begin, std::min(row.period.end, cut_day_)};
   int64_t missing = 0;
-  for (const base::ChannelId& channel : CoveredChannels(tally)) {
+  for (const base::ChannelId& channel : CoveredChannels(tally, row)) {
     missing = std::max(missing, past.days() - tally.SpendDays(channel, past.end));
   }
   return missing;
@@ -110,7 +123,7 @@ void RowMaker::FillNotes(const MetricDefinition& metric, const Tally& tally, Met
   const auto count = [&](Measure measure) { return static_cast<int64_t>(tally.sum(measure)); };
   if (IsFedBy(metric, FactKind::kSpend)) {
     note(NoteKind::kGrainMismatch, count(Measure::kOtherZoneSpend));
-    note(NoteKind::kSpendDaysMissing, MissingSpendDays(tally, row.period));
+    note(NoteKind::kSpendDaysMissing, MissingSpendDays(tally, row));
   }
   const auto looks_at = [&](Measure measure) {
     return metric.numerator == measure || metric.denominator == measure;
@@ -133,12 +146,21 @@ void RowMaker::FillInterval(const MetricDefinition& metric, MetricRow& row) cons
   }
 }
 
+std::optional<absl::string_view> RowMaker::WhyNoCoverage(const Tally& tally,
+                                                         const MetricRow& row) const {
+  // A paid channel without a fact is covered by 0 %.
+  const bool is_known = !question_.audience.has_value() && !row.least_channel.text().empty() &&
+                        !(CutsChannels() && tally.touched(Measure::kSpendDay) == 0);
+  if (!is_known) return "NO_FACTS";
+  return std::nullopt;
+}
+
 std::optional<absl::string_view> RowMaker::WhyNoData(const MetricDefinition& metric,
                                                      const Tally& tally, MetricRow& row) const {
+  if (metric.aggregation == Aggregation::kLeastCoverage) return WhyNoCoverage(tally, row);
   const bool untouched = tally.touched(NumeratorOn(metric, question_.basis)) == 0 &&
                          (!metric.ratio() || tally.touched(metric.denominator) == 0);
-  const bool is_coverage = metric.aggregation == Aggregation::kLeastCoverage;
-  if (untouched || (is_coverage && question_.audience.has_value())) return "NO_FACTS";
+  if (untouched) return "NO_FACTS";
   if (metric.cautions.needs_spend && row.numerator == 0) return "NO_SPEND";
   if (!metric.ratio() || row.denominator != 0) return std::nullopt;
   if (metric.interval == IntervalMethod::kPoissonDenominator) {

@@ -27,17 +27,22 @@ class RowMaker {
  private:
   absl::Status FillSums(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
   void FillCoverage(const Tally& tally, MetricRow& row) const;
-  // The channels whose days with spend are looked at.
-  std::vector<base::ChannelId> CoveredChannels(const Tally& tally) const;
+  // The channels whose days with spend are looked at in the cell of `row`.
+  std::vector<base::ChannelId> CoveredChannels(const Tally& tally, const MetricRow& row) const;
   bool HasDimension(Dimension dimension) const;
+  // The id of the channel whose row a cell is; null when rows are not cut by channel.
+  const std::string* ChannelOf(const Cell& cell) const;
+  // Whether a row is less than all of its channels: a campaign's, a person's.
+  bool CutsChannels() const;
   void FillNotes(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
-  int64_t MissingSpendDays(const Tally& tally, const base::Period& period) const;
+  int64_t MissingSpendDays(const Tally& tally, const MetricRow& row) const;
   void FillInterval(const MetricDefinition& metric, MetricRow& row) const;
   void FillFindings(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
   std::optional<absl::string_view> WhyNoData(const MetricDefinition& metric, const Tally& tally,
                                              MetricRow& row) const;
   std::optional<absl::string_view> WhyPartial(const MetricDefinition& metric, const Tally& tally,
                                               const MetricRow& row) const;
+  std::optional<absl::string_view> WhyNoCoverage(const Tally& tally, const MetricRow& row) const;
   bool LacksCurrency(const MetricDefinition& metric, const Tally& tally) const;
   bool SourceBehind(const MetricDefinition& metric, const base::Period& period) const;
   // The day before which facts of `kind` bear on a figure of `metric` over `period`.
