@@ -30,10 +30,12 @@ std::vector<base::ChannelId> Tally::SpendChannels() const {
 Tallies::Tallies(const FactBook& book, const Question& question)
     : book_(book), question_(question) {
   buckets_ = {question.period};
+  labels_ = {""};
   for (const Dimension dimension : question.dimensions) {
     const auto grain = GrainOf(dimension);
     if (!grain.has_value()) continue;
     buckets_ = base::Buckets(question.period, *grain);
+    labels_.clear();
     for (const base::Period& bucket : buckets_) {
       labels_.push_back(base::PeriodLabel(bucket.begin, *grain));
     }

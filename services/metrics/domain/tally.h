@@ -103,7 +103,7 @@ class Tallies {
   const FactBook& book_;
   const Question& question_;
   std::vector<base::Period> buckets_;
-  std::vector<std::string> labels_;
+  std::vector<std::string> labels_;  // of the buckets; "" of the whole period
   absl::flat_hash_map<base::ChannelId, Paid> channels_;
   absl::flat_hash_map<Cell, size_t> positions_;
   std::vector<Pair> tallies_;
