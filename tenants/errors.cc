@@ -1,5 +1,7 @@
 #include "tenants/errors.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "base/fault.h"
@@ -11,6 +13,9 @@ namespace {
 constexpr absl::Duration kRetryAfterFlight = absl::Seconds(2);
 // The rows were contended for the whole of this call; wait longer than its own pauses.
 constexpr absl::Duration kRetryAfterConflict = absl::Milliseconds(500);
+
+constexpr absl::string_view kAlreadyDone = "REQUEST_ALREADY_DONE";
+constexpr absl::string_view kNameKey = "name";
 
 }  // namespace
 
@@ -30,12 +35,14 @@ absl::Status RequestInProgress(const base::Uuid& request_id) {
                           .retry_after = kRetryAfterFlight});
 }
 
-absl::Status RequestAlreadyDone(const base::Uuid& request_id) {
+absl::Status RequestAlreadyDone(const base::Uuid& request_id, absl::string_view name) {
   const std::string id = request_id.ToString();
+  base::Fault fault{.reason = std::string(kAlreadyDone), .metadata = {{"request_id", id}}};
+  if (!name.empty()) fault.metadata.emplace_back(kNameKey, name);
   return base::MakeFault(
       absl::StatusCode::kAlreadyExists,
       absl::StrCat("the request '", id, "' was done; its reply was too large to keep"),
-      {.reason = "REQUEST_ALREADY_DONE", .metadata = {{"request_id", id}}});
+      std::move(fault));
 }
 
 absl::Status TxnConflict() {
@@ -50,8 +57,15 @@ absl::Status ChainBroken(int64_t seq, absl::string_view what) {
                          {.reason = "CHAIN_BROKEN", .metadata = {{"seq", absl::StrCat(seq)}}});
 }
 
-bool IsReplyNotStored(const absl::Status& status) {
-  return base::ReasonOf(status) == "REQUEST_ALREADY_DONE";
+bool IsReplyNotStored(const absl::Status& status) { return base::ReasonOf(status) == kAlreadyDone; }
+
+std::optional<std::string> FindNameOfReplyNotStored(const absl::Status& status) {
+  const std::optional<base::Fault> fault = base::FindFault(status);
+  if (!fault.has_value() || fault->reason != kAlreadyDone) return std::nullopt;
+  for (const auto& [key, value] : fault->metadata) {
+    if (key == kNameKey) return value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace argosy::tenants

@@ -19,12 +19,12 @@ namespace argosy::tenants {
 namespace {
 
 using storage::Bytes;
-using storage::Null;
 using storage::Row;
 using storage::Text;
 using storage::Value;
 
-// The reply is in the row, or it was too large, or the transaction has not got so far.
+// The reply is in the row, or it was too large and only its name is, or the transaction has not got
+// so far.
 constexpr char kClaimed[] = "CLAIMED";
 constexpr char kStored[] = "STORED";
 constexpr char kTooLarge[] = "TOO_LARGE";
@@ -70,7 +70,9 @@ absl::StatusOr<std::optional<LoggedRequest>> FindRequest(storage::Transaction& t
 absl::StatusOr<std::optional<std::string>> AnswerOf(const LoggedRequest& logged,
                                                     const RequestContext& ctx) {
   if (logged.payload_hash != ctx.payload_hash()) return RequestIdReused(ctx.request_id());
-  if (logged.reply_state == kTooLarge) return RequestAlreadyDone(ctx.request_id());
+  if (logged.reply_state == kTooLarge) {
+    return RequestAlreadyDone(ctx.request_id(), logged.reply.value_or(""));
+  }
   if (logged.reply_state != kStored || !logged.reply.has_value()) {
     return base::Internal("a committed request without a reply");
   }
@@ -130,10 +132,10 @@ absl::StatusOr<std::optional<std::string>> FindReply(storage::Transaction& trans
 }
 
 absl::Status StoreReply(storage::Transaction& transaction, const RequestContext& ctx,
-                        const std::string& reply) {
+                        const std::string& reply, const std::string& name) {
   std::vector<Value> binds;
   if (reply.size() > kStoredReplyBytesMax) {
-    binds = {Text(kTooLarge), Null()};
+    binds = {Text(kTooLarge), Bytes(name)};
   } else {
     binds = {Text(kStored), Bytes(reply)};
   }

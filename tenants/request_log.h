@@ -26,9 +26,9 @@ absl::StatusOr<std::optional<std::string>> FindReply(storage::Transaction& trans
                                                      const RequestContext& ctx);
 
 // Keeps `reply` for repeats of the claimed request; a reply above kStoredReplyBytesMax leaves only
-// the fact that it was done.
+// the fact that it was done, and `name`: of the resource that the reply is, or "".
 absl::Status StoreReply(storage::Transaction& transaction, const RequestContext& ctx,
-                        const std::string& reply);
+                        const std::string& reply, const std::string& name);
 
 // Deletes some requests of the tenant that nobody can repeat any more, a few hundred at most.
 absl::Status ForgetExpiredRequests(storage::Transaction& transaction, const RequestContext& ctx);

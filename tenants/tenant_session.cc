@@ -69,7 +69,7 @@ absl::StatusOr<std::optional<std::string>> TenantSession::RunFindReply(const Req
 
 absl::StatusOr<std::optional<std::string>> TenantSession::RunMutation(const RequestContext& ctx,
                                                                       WriteBody body,
-                                                                      ReplyBytes reply) {
+                                                                      MadeReply reply) {
   absl::StatusOr<std::optional<std::string>> outcome = std::optional<std::string>();
   RETURN_IF_ERROR(Retry(ctx, [&] {
     outcome = MutateOnce(ctx, body, reply);
@@ -81,7 +81,7 @@ absl::StatusOr<std::optional<std::string>> TenantSession::RunMutation(const Requ
 
 absl::StatusOr<std::optional<std::string>> TenantSession::MutateOnce(const RequestContext& ctx,
                                                                      WriteBody body,
-                                                                     ReplyBytes reply) {
+                                                                     MadeReply reply) {
   ASSIGN_OR_RETURN(Transaction transaction,
                    Transaction::Begin(pool_, TransactionKind::kReadWrite, ctx.tenant().deadline()));
   TenantTxn txn(transaction, ctx.tenant().tenant_uid(), book_);
@@ -93,8 +93,9 @@ absl::StatusOr<std::optional<std::string>> TenantSession::MutateOnce(const Reque
   ASSIGN_OR_RETURN(std::optional<std::string> stored, ClaimRequest(transaction, ctx));
   if (stored.has_value()) return stored;
   RETURN_IF_ERROR(body(txn));
-  const std::string storable = ctx.StorableReply(reply());
-  RETURN_IF_ERROR(StoreReply(transaction, ctx, storable));
+  ReplyToStore made = reply();
+  const std::string storable = ctx.StorableReply(std::move(made.bytes));
+  RETURN_IF_ERROR(StoreReply(transaction, ctx, storable, made.name));
   if (entropy_.Uint64() % kForgetEvery == 0) {
     RETURN_IF_ERROR(ForgetExpiredRequests(transaction, ctx));
   }

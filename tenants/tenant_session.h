@@ -52,15 +52,15 @@ class TenantSession {
   //   INVALID_ARGUMENT / REQUEST_ID_REUSED   the id belongs to another request
   //   ABORTED / REQUEST_IN_PROGRESS          the first call did not end within 2 s
   //   ALREADY_EXISTS / REQUEST_ALREADY_DONE  done before, reply over 64 KiB: IsReplyNotStored(),
-  //   the
-  //                                          caller reads the resource again
+  //                                          the caller reads again, where the reply has a `name`
+  //                                          what FindNameOfReplyNotStored() gives
   //   UNAVAILABLE / COMMIT_UNKNOWN           repeat with the same request_id
   template <typename Reply, typename Body>
   absl::StatusOr<Reply> Mutate(const RequestContext& ctx, Body body) {
     std::optional<Reply> reply;
     absl::StatusOr<std::optional<std::string>> replayed = RunMutation(
         ctx, [&](TenantTxn& txn) -> absl::Status { return Keep<Reply>(body(txn), reply); },
-        [&] { return reply->SerializeAsString(); });
+        [&] { return ReplyToStore{.bytes = reply->SerializeAsString(), .name = NameOf(*reply)}; });
     if (!replayed.ok()) return std::move(replayed).status();
     if (!replayed->has_value()) return *std::move(reply);
     return ParseReply<Reply>(**replayed);
@@ -98,6 +98,17 @@ class TenantSession {
   using ReadBody = absl::FunctionRef<absl::Status(TenantReader&)>;
   using WriteBody = absl::FunctionRef<absl::Status(TenantTxn&)>;
   using ReplyBytes = absl::FunctionRef<std::string()>;
+  struct ReplyToStore {
+    std::string bytes;
+    std::string name;  // of the resource that the reply is; "" when it is none
+  };
+  using MadeReply = absl::FunctionRef<ReplyToStore()>;
+
+  template <typename Reply>
+  static std::string NameOf(const Reply& reply) {
+    if constexpr (requires { std::string(reply.name()); }) return reply.name();
+    return "";
+  }
 
   template <typename T>
   static absl::Status Keep(absl::StatusOr<T> result, std::optional<T>& kept) {
@@ -116,9 +127,9 @@ class TenantSession {
   absl::StatusOr<std::optional<std::string>> RunFindReply(const RequestContext& ctx);
   // The stored reply when the request was done before, or nothing after running `body`.
   absl::StatusOr<std::optional<std::string>> RunMutation(const RequestContext& ctx, WriteBody body,
-                                                         ReplyBytes reply);
+                                                         MadeReply reply);
   absl::StatusOr<std::optional<std::string>> MutateOnce(const RequestContext& ctx, WriteBody body,
-                                                        ReplyBytes reply);
+                                                        MadeReply reply);
   absl::Status RunRead(const RequestContext& ctx, ReadBody body);
   absl::Status RunIngest(const RequestContext& ctx, WriteBody body, ReplyBytes reply);
   absl::Status IngestOnce(const RequestContext& ctx, WriteBody body, ReplyBytes reply);

@@ -67,6 +67,11 @@ struct NoteReply {
   friend bool operator==(const NoteReply&, const NoteReply&) = default;
 };
 
+// A reply that is a resource.
+struct NamedNoteReply : NoteReply {
+  std::string name() const { return "tenants/acme/notes/a"; }
+};
+
 absl::StatusOr<std::string> ReadText(const Row& row) { return row.Text(0); }
 absl::StatusOr<int64_t> ReadInt(const Row& row) { return row.Int64(0); }
 
@@ -276,6 +281,20 @@ TEST_F(TenantSessionTest, LargeReplyIsNotKeptButTheRepeatIsKnown) {
   const auto again = session().Mutate<NoteReply>(Context().RequestId(id).Build(), body);
   EXPECT_THAT(again, IsFault(absl::StatusCode::kAlreadyExists, "REQUEST_ALREADY_DONE"));
   EXPECT_TRUE(IsReplyNotStored(again.status()));
+  EXPECT_EQ(FindNameOfReplyNotStored(again.status()), std::nullopt);
+}
+
+TEST_F(TenantSessionTest, OfALargeReplyTheNameIsKept) {
+  const base::Uuid id = FreshRequestId();
+  const auto body = [](TenantTxn&) -> absl::StatusOr<NamedNoteReply> {
+    return NamedNoteReply{{std::string(kStoredReplyBytesMax + 1, 'x')}};
+  };
+  ASSERT_OK(session().Mutate<NamedNoteReply>(Context().RequestId(id).Build(), body));
+  const auto again = session().Mutate<NamedNoteReply>(Context().RequestId(id).Build(), body);
+  EXPECT_THAT(again, HasReason("REQUEST_ALREADY_DONE"));
+  EXPECT_EQ(FindNameOfReplyNotStored(again.status()), "tenants/acme/notes/a");
+  const auto found = session().FindReply<NamedNoteReply>(Context().RequestId(id).Build());
+  EXPECT_EQ(FindNameOfReplyNotStored(found.status()), "tenants/acme/notes/a");
 }
 
 TEST_F(TenantSessionTest, SecretsAreBlankedInTheStoredReplyAlone) {
