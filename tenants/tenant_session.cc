@@ -7,6 +7,7 @@
 #include "base/status_macros.h"
 #include "storage/transaction.h"
 #include "tenants/audit.h"
+#include "tenants/errors.h"
 #include "tenants/request_log.h"
 #include "tenants/retry.h"
 
@@ -57,12 +58,14 @@ absl::Status TenantSession::RunRead(const RequestContext& ctx, ReadBody body) {
 absl::StatusOr<std::optional<std::string>> TenantSession::RunFindReply(const RequestContext& ctx) {
   absl::StatusOr<std::optional<std::string>> found = std::optional<std::string>();
   if (ctx.validate_only()) return found;
-  RETURN_IF_ERROR(Retry(ctx, [&]() -> absl::Status {
+  const absl::Status status = Retry(ctx, [&]() -> absl::Status {
     ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(pool_, TransactionKind::kSnapshot,
                                                                  ctx.tenant().deadline()));
     found = tenants::FindReply(transaction, ctx);
     return found.status();
-  }));
+  });
+  if (IsReplyNotStored(status)) ctx.CountClaim();
+  RETURN_IF_ERROR(status);
   if (found->has_value()) ctx.CountClaim();
   return found;
 }
@@ -71,11 +74,13 @@ absl::StatusOr<std::optional<std::string>> TenantSession::RunMutation(const Requ
                                                                       WriteBody body,
                                                                       MadeReply reply) {
   absl::StatusOr<std::optional<std::string>> outcome = std::optional<std::string>();
-  RETURN_IF_ERROR(Retry(ctx, [&] {
+  const absl::Status status = Retry(ctx, [&] {
     outcome = MutateOnce(ctx, body, reply);
     return outcome.status();
-  }));
-  ctx.CountClaim();
+  });
+  // A replay all the same, which the caller answers by reading.
+  if (status.ok() || IsReplyNotStored(status)) ctx.CountClaim();
+  RETURN_IF_ERROR(status);
   return outcome;
 }
 

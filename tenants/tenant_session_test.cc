@@ -290,11 +290,15 @@ TEST_F(TenantSessionTest, OfALargeReplyTheNameIsKept) {
     return NamedNoteReply{{std::string(kStoredReplyBytesMax + 1, 'x')}};
   };
   ASSERT_OK(session().Mutate<NamedNoteReply>(Context().RequestId(id).Build(), body));
-  const auto again = session().Mutate<NamedNoteReply>(Context().RequestId(id).Build(), body);
+  const RequestContext repeating = Context().RequestId(id).Build();
+  const auto again = session().Mutate<NamedNoteReply>(repeating, body);
   EXPECT_THAT(again, HasReason("REQUEST_ALREADY_DONE"));
   EXPECT_EQ(FindNameOfReplyNotStored(again.status()), "tenants/acme/notes/a");
-  const auto found = session().FindReply<NamedNoteReply>(Context().RequestId(id).Build());
+  EXPECT_EQ(repeating.claims(), 1) << "or the call could not be answered by reading";
+  const RequestContext finding = Context().RequestId(id).Build();
+  const auto found = session().FindReply<NamedNoteReply>(finding);
   EXPECT_EQ(FindNameOfReplyNotStored(found.status()), "tenants/acme/notes/a");
+  EXPECT_EQ(finding.claims(), 1);
 }
 
 TEST_F(TenantSessionTest, SecretsAreBlankedInTheStoredReplyAlone) {
