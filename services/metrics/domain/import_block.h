@@ -29,8 +29,8 @@ void TellProblems(const RowMapper& mapper, MappedRow& row);
 
 // What a commit does with a block.
 struct CommitPlan {
-  RowCounts counts;  // recorded_facts: those to send
-  std::vector<Fact> facts;
+  RowCounts counts;  // recorded_facts: all of `facts`
+  std::vector<PreparedFact> facts;
   std::vector<ImportFinding> findings;
 };
 CommitPlan PlanCommit(const RowMapper& mapper, absl::Span<const MappedRow> rows,

@@ -52,13 +52,14 @@ RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
     if (verdicts[i] == Verdict::kDuplicate) continue;
     const bool revised = verdicts[i] == Verdict::kRevise;
     plan.kind = std::max(plan.kind, revised ? RowPlan::Kind::kRevised : RowPlan::Kind::kNew);
-    Fact fact = facts[i].fact;
-    fact.revision = LatestRevision(facts[i].id) + 1;
-    Held& held = held_[facts[i].id];
-    held.latest = {
-        .id = facts[i].id, .revision = fact.revision, .payload_hash = facts[i].payload_hash};
-    held.hashes.emplace(facts[i].payload_hash, fact.revision);
-    plan.facts.push_back(std::move(fact));
+    PreparedFact prepared = facts[i];
+    prepared.fact.revision = LatestRevision(prepared.id) + 1;
+    Held& held = held_[prepared.id];
+    held.latest = {.id = prepared.id,
+                   .revision = prepared.fact.revision,
+                   .payload_hash = prepared.payload_hash};
+    held.hashes.emplace(prepared.payload_hash, prepared.fact.revision);
+    plan.facts.push_back(std::move(prepared));
   }
   return plan;
 }

@@ -31,7 +31,8 @@ struct RowPlan {
   enum class Kind { kDuplicate, kNew, kRevised, kConflict };
 
   Kind kind = Kind::kDuplicate;
-  std::vector<Fact> facts;  // to send: those of kNew and kRevised that are not held
+  // To record: those of kNew and kRevised that are not held, with the revision each becomes.
+  std::vector<PreparedFact> facts;
   // kConflict: why, and which fact of the row it is.
   std::optional<FactProblem> problem;
   size_t problem_fact = 0;

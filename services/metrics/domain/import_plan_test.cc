@@ -44,6 +44,10 @@ HeldRevision Tombstone(const PreparedFact& fact, int64_t revision,
           .import = import};
 }
 
+auto HasRevision(int64_t revision) {
+  return Field(&PreparedFact::fact, Field(&Fact::revision, revision));
+}
+
 struct PlanCase {
   std::string name;
   ConflictPolicy policy = ConflictPolicy::kRefuse;
@@ -59,7 +63,7 @@ TEST_P(PlanRowTest, SendsTheRightRevisionOfClicksTen) {
   if (GetParam().revision == 0) {
     EXPECT_THAT(plan.facts, IsEmpty());
   } else {
-    EXPECT_THAT(plan.facts, ElementsAre(Field(&Fact::revision, GetParam().revision)));
+    EXPECT_THAT(plan.facts, ElementsAre(HasRevision(GetParam().revision)));
   }
 }
 const PreparedFact kTen = Prepared("a", 10);
@@ -117,7 +121,7 @@ TEST(RevisionPlanner, PlansARowAsIfThoseBeforeItHadBeenSent) {
   EXPECT_EQ(refusing.PlanRow({Prepared("a", 12)}).kind, Kind::kConflict);
   RevisionPlanner revising(ConflictPolicy::kRevise, {});
   EXPECT_EQ(revising.PlanRow({Prepared("a", 10)}).kind, Kind::kNew);
-  EXPECT_THAT(revising.PlanRow({Prepared("a", 12)}).facts, ElementsAre(Field(&Fact::revision, 2)));
+  EXPECT_THAT(revising.PlanRow({Prepared("a", 12)}).facts, ElementsAre(HasRevision(2)));
   EXPECT_EQ(revising.PlanRow({Prepared("a", 12)}).kind, Kind::kDuplicate);
 }
 
@@ -136,7 +140,7 @@ TEST(RevisionPlanner, SendsOnlyWhatIsNotHeld) {
   const RowPlan plan = planner.PlanRow({kTen, Prepared("b", 1)});
   EXPECT_EQ(plan.kind, Kind::kNew);
   ASSERT_THAT(plan.facts, SizeIs(1));
-  EXPECT_EQ(plan.facts[0].identity.event_id, "b");
+  EXPECT_EQ(plan.facts[0].fact.identity.event_id, "b");
 }
 
 // A revision as an import brought it, in a batch of its own number.

@@ -49,10 +49,10 @@ absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(const tenants::Re
         block.findings_left_out,
         imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kKept},
                                  plan.findings));
-    ASSIGN_OR_RETURN(block.committed.recorded_facts, Send(ctx, txn, id, plan.facts));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
     import = AfterCommit(std::move(import), offset + block.row_count, blocks);
     RETURN_IF_ERROR(Save(ctx, txn, import));
+    RETURN_IF_ERROR(Send(txn, id, plan.facts));
   } else if (import.row_count == 0 && import.state != ImportState::kCommitted) {
     import = AfterCommit(std::move(import), 0, blocks);
     RETURN_IF_ERROR(Save(ctx, txn, import));

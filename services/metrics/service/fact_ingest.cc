@@ -40,6 +40,14 @@ void NoteCounts(tenants::TenantTxn& txn, absl::Span<const FactVerdict> verdicts)
 
 }  // namespace
 
+void AppendBatches(absl::Span<const PreparedFact* const> facts,
+                   const std::optional<ImportId>& import, std::vector<JudgedBatch>& batches) {
+  for (size_t from = 0; from < facts.size(); from += kBatchFactsMax) {
+    const auto some = facts.subspan(from, kBatchFactsMax);
+    batches.push_back({.facts = {some.begin(), some.end()}, .import = import});
+  }
+}
+
 bool FactIngest::IsLostRace(const absl::Status& status) { return absl::IsAlreadyExists(status); }
 
 absl::StatusOr<FactSurroundings> FactIngest::Surroundings(const tenants::RequestContext& ctx,
@@ -117,7 +125,7 @@ absl::StatusOr<BatchOutcome> FactIngest::Run(const tenants::RequestContext& ctx,
     ASSIGN_OR_RETURN(outcome.head, with_.knowledge.FindHead(txn));
   } else {
     std::vector<JudgedBatch> next = {
-        {.facts = std::move(accepted), .completeness = batch.completeness, .import = batch.import}};
+        {.facts = std::move(accepted), .completeness = batch.completeness}};
     ASSIGN_OR_RETURN(outcome.head, Record(txn, std::move(next)));
   }
   return outcome;

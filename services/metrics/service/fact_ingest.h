@@ -18,7 +18,6 @@ namespace argosy::metrics {
 struct FactBatch {
   std::vector<ParsedFact> facts;  // 1 to kBatchFactsMax
   std::vector<Completeness> completeness;
-  std::optional<ImportId> import;
 };
 
 // What a batch records once it is judged.
@@ -33,6 +32,10 @@ struct BatchOutcome {
   std::vector<FactVerdict> verdicts;  // one per fact, in order
   KnowledgeHead head;                 // the batch's place, or the latest when nothing was stored
 };
+
+// Appends `facts` of one import, or of none, to `batches`: as many as it takes.
+void AppendBatches(absl::Span<const PreparedFact* const> facts,
+                   const std::optional<ImportId>& import, std::vector<JudgedBatch>& batches);
 
 // Thread-safe as far as its collaborators are.
 class FactIngest {
@@ -53,8 +56,8 @@ class FactIngest {
                                                     tenants::TenantReader& reader,
                                                     const FactBatch& batch) const;
 
-  // Stores `batches`, at least one, as the next ones; gives the place of the last. IsLostRace(),
-  // and the lock on the head, as Run.
+  // Stores `batches`, at least one, as the next ones; gives the place of the last. Locks the head,
+  // and loses races, as Run: also against what was stored since the caller judged.
   absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn,
                                        std::vector<JudgedBatch> batches) const;
 

@@ -123,21 +123,16 @@ absl::StatusOr<std::vector<HeldRevision>> ImportService::FindHeld(
   return imports_.FindHeld(reader, ids);
 }
 
-absl::StatusOr<int64_t> ImportService::Send(const tenants::RequestContext& ctx,
-                                            tenants::TenantTxn& txn, const ImportId& id,
-                                            absl::Span<const Fact> facts) const {
-  int64_t recorded = 0;
-  for (size_t from = 0; from < facts.size(); from += kBatchFactsMax) {
-    FactBatch batch{.import = id};
-    for (const Fact& fact : facts.subspan(from, kBatchFactsMax)) {
-      batch.facts.push_back({.fact = fact, .problem = std::nullopt});
-    }
-    ASSIGN_OR_RETURN(const BatchOutcome outcome, ingest_.Run(ctx, txn, batch));
-    recorded += std::count_if(
-        outcome.verdicts.begin(), outcome.verdicts.end(),
-        [](const FactVerdict& verdict) { return verdict.verdict == Verdict::kAccepted; });
-  }
-  return recorded;
+absl::Status ImportService::Send(tenants::TenantTxn& txn, const ImportId& id,
+                                 absl::Span<const PreparedFact> facts) const {
+  if (facts.empty()) return absl::OkStatus();
+  txn.Note("accepted", static_cast<int64_t>(facts.size()));
+  std::vector<const PreparedFact*> judged;
+  judged.reserve(facts.size());
+  for (const PreparedFact& fact : facts) judged.push_back(&fact);
+  std::vector<JudgedBatch> batches;
+  AppendBatches(judged, id, batches);
+  return ingest_.Record(txn, std::move(batches)).status();
 }
 
 }  // namespace argosy::metrics

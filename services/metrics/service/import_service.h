@@ -79,9 +79,9 @@ class ImportService {
                            std::vector<MappedRow>& rows) const;
   absl::StatusOr<std::vector<HeldRevision>> FindHeld(tenants::TenantReader& reader,
                                                      absl::Span<const MappedRow> rows) const;
-  // Sends `facts` as the import's, by as many batches as it takes; how many were recorded.
-  absl::StatusOr<int64_t> Send(const tenants::RequestContext& ctx, tenants::TenantTxn& txn,
-                               const ImportId& id, absl::Span<const Fact> facts) const;
+  // Records `facts`, which are judged, as the import's.
+  absl::Status Send(tenants::TenantTxn& txn, const ImportId& id,
+                    absl::Span<const PreparedFact> facts) const;
   // The revisions that `reversals` say, with their content.
   absl::StatusOr<std::vector<PreparedFact>> RevisionsOf(tenants::TenantReader& reader,
                                                         absl::Span<const Reversal> reversals) const;

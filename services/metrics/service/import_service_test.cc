@@ -1,6 +1,7 @@
 #include "services/metrics/service/import_service.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "base/page_token.h"
@@ -109,6 +111,24 @@ constexpr char kDealWon[] =
     "id,agent,stage,asked,closed,value\n"
     "D2,Moses Frase,Won,21-10-2016,02-03-2017,500\n";
 
+// Does something at each of its first readings. A step reads the clock when it has decided what to
+// record and has recorded none of it.
+class MeddlingClock final : public base::Clock {
+ public:
+  MeddlingClock(int64_t readings, std::function<void(int64_t)> meddle)
+      : readings_(readings), meddle_(std::move(meddle)) {}
+
+  absl::Time Now() const override {
+    if (read_ < readings_) meddle_(++read_);
+    return base::SystemClock().Now();
+  }
+
+ private:
+  const int64_t readings_;
+  mutable int64_t read_ = 0;
+  std::function<void(int64_t)> meddle_;
+};
+
 class ImportServiceTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { database_ = TestDatabase::Create("metrics"); }
@@ -200,6 +220,18 @@ class ImportServiceTest : public ::testing::Test {
     CommitAll(name);
     if (name_out != nullptr) *name_out = name;
     return Get(name).committed();
+  }
+  // One step, in which `clock` is read.
+  absl::StatusOr<v1::CommitImportResponse> CommitReading(const base::Clock& clock,
+                                                         const std::string& name) {
+    ImportService service({.db = with_.db,
+                           .clock = clock,
+                           .ids = with_.ids,
+                           .pages = with_.pages,
+                           .people = with_.people});
+    v1::CommitImportRequest request;
+    request.set_name(name);
+    return service.CommitImport(Context(), request);
   }
   void CommitAll(const std::string& name) {
     for (int64_t offset = 0;;) {
@@ -534,6 +566,32 @@ TEST_F(ImportServiceTest, AFailureAnywhereInAStepLeavesItUndoneOrWhole) {
   EXPECT_GT(failures, 5);
   EXPECT_EQ(Get(name).committed().recorded_facts(), 6);
   EXPECT_THAT(History("order/D2"), SizeIs(1));
+}
+
+// More facts than one batch takes, the last of which another import brings meanwhile.
+TEST_F(ImportServiceTest, AFactThatAnotherBringsDuringAStepIsJudgedAgain) {
+  const std::string other =
+      absl::StrCat(kHeader, "D500,Moses Frase,Lost,20-10-2016,01-03-2017,0\n");
+  for (const auto policy : {v1::CONFLICT_POLICY_REFUSE, v1::CONFLICT_POLICY_REVISE}) {
+    tenant_ = FreshTenantUid();
+    const std::string name = Uploaded(ManyDeals(501), policy, 7000);
+    ASSERT_THAT(Validate(name), IsOk());
+    const MeddlingClock clock(1, [&](int64_t) { Import(other); });
+    ASSERT_OK_AND_ASSIGN(const v1::CommitImportResponse reply, CommitReading(clock, name));
+    EXPECT_EQ(reply.counts().new_rows(), 500);
+    if (policy == v1::CONFLICT_POLICY_REFUSE) {
+      EXPECT_EQ(reply.counts().conflict_rows(), 1);
+      EXPECT_EQ(reply.counts().recorded_facts(), 1000);
+      EXPECT_THAT(Errors(name), ::testing::ElementsAre("502 id 'D500' REVISION_CONFLICT"));
+      EXPECT_THAT(History("inquiry/D500"), ::testing::ElementsAre("LOST"));
+      EXPECT_THAT(History("order/D500"), IsEmpty()) << "a row is taken whole or not at all";
+    } else {
+      EXPECT_EQ(reply.counts().revised_rows(), 1);
+      EXPECT_EQ(reply.counts().recorded_facts(), 1002);
+      EXPECT_THAT(History("inquiry/D500"), ::testing::ElementsAre("LOST", "WON"));
+      EXPECT_THAT(History("order/D500"), ::testing::ElementsAre("50100"));
+    }
+  }
 }
 
 TEST_F(ImportServiceTest, CountsRowsThatTheFileItselfRepeats) {

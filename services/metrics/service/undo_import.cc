@@ -73,12 +73,7 @@ absl::Status ImportService::TakeBack(tenants::TenantTxn& txn, const ImportId& id
     by_import[earlier.has_value() ? earlier->import : id].push_back(&revisions[i]);
   }
   std::vector<JudgedBatch> batches;
-  for (const auto& [import, facts] : by_import) {
-    for (size_t from = 0; from < facts.size(); from += kBatchFactsMax) {
-      const auto some = absl::MakeConstSpan(facts).subspan(from, kBatchFactsMax);
-      batches.push_back({.facts = {some.begin(), some.end()}, .import = import});
-    }
-  }
+  for (const auto& [import, facts] : by_import) AppendBatches(facts, import, batches);
   if (batches.empty() && withdrawn.empty()) return absl::OkStatus();
   if (batches.empty()) batches.push_back({.import = id});
   batches.front().withdrawn = withdrawn;
@@ -112,10 +107,10 @@ absl::StatusOr<v1::UndoImportResponse> ImportService::Undo(const tenants::Reques
                      imports_.ReplaceFindings(
                          txn, id, block, {FindingKind::kKept, FindingKind::kKept}, plan.findings));
     block.findings_left_out += left_out;
-    RETURN_IF_ERROR(TakeBack(txn, id, plan.reversals, planner.batches()));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
     import = AfterUndo(std::move(import), offset + block.row_count, blocks);
     RETURN_IF_ERROR(Save(ctx, txn, import));
+    RETURN_IF_ERROR(TakeBack(txn, id, plan.reversals, planner.batches()));
   } else if (end == 0 && import.state != ImportState::kUndone) {
     import = AfterUndo(std::move(import), 0, blocks);
     RETURN_IF_ERROR(Save(ctx, txn, import));

@@ -5,7 +5,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
-#include "services/metrics/domain/fact_codec.h"
 #include "services/metrics/domain/fact_rules.h"
 #include "services/metrics/domain/import_plan.h"
 #include "services/metrics/service/import_convert.h"
@@ -38,11 +37,11 @@ class FileFacts {
       }
     }
   }
-  // Facts that a commit of the file would send.
-  void Hear(absl::Span<const Fact> facts) {
-    for (const Fact& fact : facts) {
-      const FactId id = FactIdOf(fact.identity);
-      said_[id] = {.id = id, .revision = fact.revision, .payload_hash = PayloadHash(fact)};
+  // Facts that a commit of the file would record.
+  void Hear(absl::Span<const PreparedFact> facts) {
+    for (const PreparedFact& fact : facts) {
+      said_[fact.id] = {
+          .id = fact.id, .revision = fact.fact.revision, .payload_hash = fact.payload_hash};
     }
   }
 
