@@ -163,7 +163,7 @@ absl::StatusOr<PlanVersion> PublishVersion(const PlanVersion& draft, const Publi
                                            const std::vector<PlanVersion>& published,
                                            const std::optional<absl::CivilDay>& locked_until) {
   if (draft.state != PlanVersionState::kDraft) {
-    return StateNotAllowed(draft.uid.ToString(), "PUBLISHED", "published");
+    return StateNotAllowed(change.name, "PUBLISHED", "published");
   }
   if (!IsFirstOfMonth(change.starts)) {
     return base::FieldInvalid("effective_start_date", "is not the first of a month");
@@ -213,11 +213,12 @@ absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanA
   return absl::OkStatus();
 }
 
-absl::StatusOr<PlanAssignment> EndAssignment(const PlanAssignment& current, absl::CivilDay ends,
+absl::StatusOr<PlanAssignment> EndAssignment(const PlanAssignment& current, absl::string_view name,
+                                             absl::CivilDay ends,
                                              const std::optional<absl::CivilDay>& locked_until) {
   if (ends <= current.starts) return base::FieldInvalid("end_date", "is not after the start");
   if (current.ends && *current.ends <= ends) {
-    return StateNotAllowed(current.uid.ToString(), "ended by then", "ended");
+    return StateNotAllowed(name, "ended by then", "ended");
   }
   if (locked_until && ends < *locked_until) return PeriodLocked(MonthLabel(ends));
   PlanAssignment next = current;

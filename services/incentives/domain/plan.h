@@ -165,6 +165,7 @@ struct PlanVersion {
 // STATE_NOT_ALLOWED, FIELD_INVALID for days that are no month bounds, PLAN_VERSION_OVERLAP,
 // PERIOD_LOCKED.
 struct Publication {
+  std::string name;  // of the version, as refusals call it
   absl::CivilDay starts;
   std::optional<absl::CivilDay> ends;
   absl::Time now;
@@ -197,9 +198,10 @@ struct PlanAssignment {
 absl::Status CheckAssignment(const PlanAssignment& next, const std::vector<PlanAssignment>& others,
                              const std::optional<absl::CivilDay>& locked_until);
 
-// `current` ended on `ends`. FIELD_INVALID unless after its start; STATE_NOT_ALLOWED when it has
-// ended earlier; PERIOD_LOCKED when days of a locked month would lose their plan.
-absl::StatusOr<PlanAssignment> EndAssignment(const PlanAssignment& current, absl::CivilDay ends,
+// `current` ended on `ends`. FIELD_INVALID unless after its start; STATE_NOT_ALLOWED with `name`
+// when it has ended earlier; PERIOD_LOCKED when days of a locked month would lose their plan.
+absl::StatusOr<PlanAssignment> EndAssignment(const PlanAssignment& current, absl::string_view name,
+                                             absl::CivilDay ends,
                                              const std::optional<absl::CivilDay>& locked_until);
 
 }  // namespace argosy::incentives

@@ -229,16 +229,18 @@ TEST(CheckAssignment, StartsAfterTheLockedMonths) {
   EXPECT_THAT(CheckAssignment(Assigned("2026-03-01"), {}, locked_until), IsOk());
 }
 
+constexpr char kAssignment[] = "tenants/acme/plans/sales/assignments/1";
+
 TEST(EndAssignment, OnlyEverShortens) {
   const PlanAssignment open = Assigned("2026-01-01");
-  const auto ended = EndAssignment(open, DayForTest("2026-04-01"), std::nullopt);
+  const auto ended = EndAssignment(open, kAssignment, DayForTest("2026-04-01"), std::nullopt);
   ASSERT_THAT(ended, IsOk());
   EXPECT_EQ(ended->ends, DayForTest("2026-04-01"));
-  EXPECT_THAT(EndAssignment(*ended, DayForTest("2026-05-01"), std::nullopt),
+  EXPECT_THAT(EndAssignment(*ended, kAssignment, DayForTest("2026-05-01"), std::nullopt),
               HasReason("STATE_NOT_ALLOWED"));
-  EXPECT_THAT(EndAssignment(open, DayForTest("2026-01-01"), std::nullopt),
+  EXPECT_THAT(EndAssignment(open, kAssignment, DayForTest("2026-01-01"), std::nullopt),
               HasReason("FIELD_INVALID"));
-  EXPECT_THAT(EndAssignment(open, DayForTest("2026-02-01"), DayForTest("2026-03-01")),
+  EXPECT_THAT(EndAssignment(open, kAssignment, DayForTest("2026-02-01"), DayForTest("2026-03-01")),
               HasReason("PERIOD_LOCKED"));
 }
 

@@ -87,9 +87,9 @@ absl::CivilDay ComputeCutDay(absl::CivilDay month, const std::vector<absl::Civil
   return EndOf(latest);
 }
 
-absl::StatusOr<Run> ApproveRun(const Run& run, absl::Time now) {
+absl::StatusOr<Run> ApproveRun(const Run& run, absl::string_view name, absl::Time now) {
   if (run.state != RunState::kCalculated) {
-    return StateNotAllowed(run.uid.ToString(), StateName(run.state), "approved");
+    return StateNotAllowed(name, StateName(run.state), "approved");
   }
   Run next = run;
   next.state = RunState::kApproved;
@@ -100,7 +100,7 @@ absl::StatusOr<Run> ApproveRun(const Run& run, absl::Time now) {
 
 absl::StatusOr<Run> LockRun(const Run& run, const LockChange& change) {
   if (run.state != RunState::kApproved) {
-    return StateNotAllowed(run.uid.ToString(), StateName(run.state), "locked");
+    return StateNotAllowed(change.name, StateName(run.state), "locked");
   }
   if (run.ledger_version != change.ledger_version) {
     return RunStale(run.ledger_version, change.ledger_version);

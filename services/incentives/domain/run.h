@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "base/money.h"
@@ -76,12 +77,13 @@ base::Period ComputeFactDays(const std::vector<absl::CivilDay>& origins, absl::C
 // never forgets what a later month has already taken back.
 absl::CivilDay ComputeCutDay(absl::CivilDay month, const std::vector<absl::CivilDay>& locked);
 
-// STATE_NOT_ALLOWED unless CALCULATED.
-absl::StatusOr<Run> ApproveRun(const Run& run, absl::Time now);
+// STATE_NOT_ALLOWED with `name` unless CALCULATED.
+absl::StatusOr<Run> ApproveRun(const Run& run, absl::string_view name, absl::Time now);
 
 // STATE_NOT_ALLOWED unless APPROVED; RUN_STALE when `ledger_version` has moved on, which includes
 // every other lock of the same month.
 struct LockChange {
+  std::string name;            // of the run, as refusals call it
   int64_t ledger_version = 0;  // locks so far
   int64_t locks_of_month = 0;
   absl::Time now;

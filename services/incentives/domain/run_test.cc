@@ -65,14 +65,16 @@ TEST(ComputeCutDay, NeverLiesBeforeTheLatestLock) {
   EXPECT_EQ(ComputeCutDay(kFebruary, {kJanuary}), kMarch);
 }
 
+constexpr char kName[] = "tenants/acme/runs/1";
+
 TEST(RunLife, GoesForwardOnly) {
   const incentives::Run run{.month = kJanuary, .ledger_version = 4};
-  const LockChange lock{.ledger_version = 4, .locks_of_month = 1};
+  const LockChange lock{.name = kName, .ledger_version = 4, .locks_of_month = 1};
   EXPECT_THAT(LockRun(run, lock), HasReason("STATE_NOT_ALLOWED"));
-  const auto approved = ApproveRun(run, absl::UnixEpoch());
+  const auto approved = ApproveRun(run, kName, absl::UnixEpoch());
   ASSERT_THAT(approved, IsOk());
-  EXPECT_THAT(ApproveRun(*approved, absl::UnixEpoch()), HasReason("STATE_NOT_ALLOWED"));
-  EXPECT_THAT(LockRun(*approved, {.ledger_version = 5}), HasReason("RUN_STALE"));
+  EXPECT_THAT(ApproveRun(*approved, kName, absl::UnixEpoch()), HasReason("STATE_NOT_ALLOWED"));
+  EXPECT_THAT(LockRun(*approved, {.name = kName, .ledger_version = 5}), HasReason("RUN_STALE"));
   const auto locked = LockRun(*approved, lock);
   ASSERT_THAT(locked, IsOk());
   EXPECT_EQ(locked->period_version, 2);

@@ -21,7 +21,7 @@ absl::StatusOr<v1::PlanAssignment> PlanService::AssignPlan(const tenants::Reques
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::PlanAssignment> {
         // Holding the head keeps another assignment from slipping in between check and insert.
         RETURN_IF_ERROR(with_.ledger_store.LockHead(txn).status());
-        ASSIGN_OR_RETURN(const Plan plan, Get(txn, id));
+        ASSIGN_OR_RETURN(const Plan plan, Get(ctx, txn, id));
         ASSIGN_OR_RETURN(const std::vector<PlanAssignment> others,
                          ListAllAssignments(with_.plan_store, txn));
         ASSIGN_OR_RETURN(const auto locked_until, LockedUntil(txn));
@@ -47,7 +47,8 @@ absl::StatusOr<v1::PlanAssignment> PlanService::EndPlanAssignment(
         RETURN_IF_ERROR(
             CheckEtag(request.name(), request.etag(), current->uid.uuid(), current->version));
         ASSIGN_OR_RETURN(const auto locked_until, LockedUntil(txn));
-        ASSIGN_OR_RETURN(const PlanAssignment next, EndAssignment(*current, ends, locked_until));
+        ASSIGN_OR_RETURN(const PlanAssignment next,
+                         EndAssignment(*current, request.name(), ends, locked_until));
         ASSIGN_OR_RETURN(const bool stored, with_.plan_store.EndAssignment(txn, next));
         if (!stored) return EtagMismatch(request.name());
         return ToProto(Names(ctx.tenant().tenant_id()), next);

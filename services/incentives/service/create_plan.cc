@@ -29,7 +29,7 @@ absl::StatusOr<v1::PlanVersion> PlanService::CreatePlanVersion(
   draft.uid = PlanVersionUid(with_.ids.NewUuid(ctx.now()));
   return with_.db.Mutate<v1::PlanVersion>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::PlanVersion> {
-        ASSIGN_OR_RETURN(const Plan plan, Get(txn, id));
+        ASSIGN_OR_RETURN(const Plan plan, Get(ctx, txn, id));
         ASSIGN_OR_RETURN(const int64_t last, with_.plan_store.LastOrdinal(txn, plan.uid));
         PlanVersion next = draft;
         next.plan = plan.uid;

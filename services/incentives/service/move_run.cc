@@ -53,7 +53,7 @@ absl::StatusOr<v1::Run> RunService::ApproveRun(const tenants::RequestContext& ct
   return with_.db.Mutate<v1::Run>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
     ASSIGN_OR_RETURN(const Run run, Get(ctx, txn, uid));
     RETURN_IF_ERROR(CheckEtag(request.name(), request.etag(), run.uid.uuid(), run.version));
-    ASSIGN_OR_RETURN(const Run next, incentives::ApproveRun(run, ctx.now()));
+    ASSIGN_OR_RETURN(const Run next, incentives::ApproveRun(run, request.name(), ctx.now()));
     ASSIGN_OR_RETURN(const bool stored, with_.run_store.Update(txn, next));
     if (!stored) return EtagMismatch(request.name());
     return ToProto(Names(ctx.tenant().tenant_id()), next);
@@ -68,7 +68,7 @@ absl::StatusOr<v1::Run> RunService::LockRun(const tenants::RequestContext& ctx,
     ASSIGN_OR_RETURN(const Run run, Get(ctx, txn, uid));
     RETURN_IF_ERROR(CheckEtag(request.name(), request.etag(), run.uid.uuid(), run.version));
     ASSIGN_OR_RETURN(const std::vector<LockedMonth> locks, with_.run_store.ListLockedMonths(txn));
-    LockChange change{.ledger_version = head.lock_count, .now = ctx.now()};
+    LockChange change{.name = request.name(), .ledger_version = head.lock_count, .now = ctx.now()};
     for (const LockedMonth& lock : locks) {
       if (lock.month == run.month) change.locks_of_month = lock.locks;
     }

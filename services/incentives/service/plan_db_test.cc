@@ -189,7 +189,9 @@ TEST_F(PlanDbTest, UnknownAndForeignPlansAreTheSame) {
   ASSERT_THAT(CreatePlan(), IsOk());
   v1::GetPlanRequest request;
   request.set_name("tenants/acme/plans/nothing");
-  EXPECT_THAT(plans_.GetPlan(Owner(), request), HasReason("RESOURCE_NOT_FOUND"));
+  const auto unknown = plans_.GetPlan(Owner(), request);
+  EXPECT_THAT(unknown, HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(base::FindFault(unknown.status())->resource->name, request.name());
   request.set_name("tenants/acme/plans/sales-plan");
   const tenants::RequestContext stranger =
       argosy::testing::ContextForTest(argosy::testing::FreshTenantUid()).Build();

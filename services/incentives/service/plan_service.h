@@ -38,8 +38,10 @@ class PlanService {
 
  private:
   // RESOURCE_NOT_FOUND.
-  absl::StatusOr<Plan> Get(tenants::TenantReader& reader, const base::PlanId& id) const;
-  absl::StatusOr<PlanVersion> GetVersion(tenants::TenantReader& reader, const Plan& plan,
+  absl::StatusOr<Plan> Get(const tenants::RequestContext& ctx, tenants::TenantReader& reader,
+                           const base::PlanId& id) const;
+  absl::StatusOr<PlanVersion> GetVersion(const tenants::RequestContext& ctx,
+                                         tenants::TenantReader& reader, const Plan& plan,
                                          const PlanVersionUid& uid) const;
   // The end of the latest locked month, or nothing.
   absl::StatusOr<std::optional<absl::CivilDay>> LockedUntil(tenants::TenantReader& reader) const;

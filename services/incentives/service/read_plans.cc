@@ -11,18 +11,20 @@
 
 namespace argosy::incentives {
 
-absl::StatusOr<Plan> PlanService::Get(tenants::TenantReader& reader, const base::PlanId& id) const {
+absl::StatusOr<Plan> PlanService::Get(const tenants::RequestContext& ctx,
+                                      tenants::TenantReader& reader, const base::PlanId& id) const {
   ASSIGN_OR_RETURN(auto plan, with_.plan_store.Find(reader, id));
-  if (!plan) return ResourceNotFound("argosy.dev/Plan", absl::StrCat("plans/", id.text()));
+  if (!plan) return ResourceNotFound("argosy.dev/Plan", Names(ctx.tenant().tenant_id()).Plan(id));
   return *std::move(plan);
 }
 
-absl::StatusOr<PlanVersion> PlanService::GetVersion(tenants::TenantReader& reader, const Plan& plan,
+absl::StatusOr<PlanVersion> PlanService::GetVersion(const tenants::RequestContext& ctx,
+                                                    tenants::TenantReader& reader, const Plan& plan,
                                                     const PlanVersionUid& uid) const {
   ASSIGN_OR_RETURN(auto version, with_.plan_store.FindVersion(reader, uid));
   if (!version || version->plan != plan.uid) {
     return ResourceNotFound("argosy.dev/PlanVersion",
-                            absl::StrCat("plans/", plan.id.text(), "/versions/", uid.ToString()));
+                            Names(ctx.tenant().tenant_id()).PlanVersion(plan.id, uid));
   }
   return *std::move(version);
 }
@@ -40,7 +42,7 @@ absl::StatusOr<v1::Plan> PlanService::GetPlan(const tenants::RequestContext& ctx
   ASSIGN_OR_RETURN(const base::PlanId id, ParsePlanName("name", request.name()));
   return with_.db.Read<v1::Plan>(ctx,
                                  [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::Plan> {
-                                   ASSIGN_OR_RETURN(const Plan plan, Get(reader, id));
+                                   ASSIGN_OR_RETURN(const Plan plan, Get(ctx, reader, id));
                                    return ToProto(Names(ctx.tenant().tenant_id()), plan);
                                  });
 }
@@ -67,8 +69,8 @@ absl::StatusOr<v1::PlanVersion> PlanService::GetPlanVersion(
   ASSIGN_OR_RETURN(const PlanVersionName name, ParsePlanVersionName(request.name()));
   return with_.db.Read<v1::PlanVersion>(
       ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::PlanVersion> {
-        ASSIGN_OR_RETURN(const Plan plan, Get(reader, name.plan));
-        ASSIGN_OR_RETURN(const PlanVersion version, GetVersion(reader, plan, name.version));
+        ASSIGN_OR_RETURN(const Plan plan, Get(ctx, reader, name.plan));
+        ASSIGN_OR_RETURN(const PlanVersion version, GetVersion(ctx, reader, plan, name.version));
         return ToProto(Names(ctx.tenant().tenant_id()), plan.id, version);
       });
 }
@@ -85,7 +87,7 @@ absl::StatusOr<v1::ListPlanVersionsResponse> PlanService::ListPlanVersions(
       std::vector<PlanVersion> versions,
       with_.db.Read<std::vector<PlanVersion>>(
           ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<std::vector<PlanVersion>> {
-            ASSIGN_OR_RETURN(const Plan plan, Get(reader, id));
+            ASSIGN_OR_RETURN(const Plan plan, Get(ctx, reader, id));
             return with_.plan_store.ListVersions(reader, plan.uid, after, page.size + 1);
           }));
   v1::ListPlanVersionsResponse response;
@@ -115,7 +117,7 @@ absl::StatusOr<v1::ListPlanAssignmentsResponse> PlanService::ListPlanAssignments
           ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<std::vector<PlanAssignment>> {
             std::optional<PlanUid> uid;
             if (id) {
-              ASSIGN_OR_RETURN(const Plan plan, Get(reader, *id));
+              ASSIGN_OR_RETURN(const Plan plan, Get(ctx, reader, *id));
               uid = plan.uid;
             }
             return with_.plan_store.ListAssignments(reader, uid, after, page.size + 1);

@@ -31,21 +31,21 @@ base::ResourceFault Resource(absl::string_view type, absl::string_view name) {
 absl::Status ResourceMissing(absl::string_view type, absl::string_view name) {
   return MakeFault(absl::StatusCode::kNotFound, absl::StrCat("'", name, "' does not exist"),
                    Fault{.reason = "RESOURCE_NOT_FOUND",
-                         .metadata = {{"resource", std::string(name)}},
+                         .metadata = {{"name", std::string(name)}},
                          .resource = Resource(type, name)});
 }
 
 absl::Status ResourceExists(absl::string_view type, absl::string_view name) {
   return MakeFault(absl::StatusCode::kAlreadyExists, absl::StrCat("'", name, "' exists already"),
                    Fault{.reason = "RESOURCE_EXISTS",
-                         .metadata = {{"resource", std::string(name)}},
+                         .metadata = {{"name", std::string(name)}},
                          .resource = Resource(type, name)});
 }
 
 absl::Status EtagMismatch(absl::string_view name) {
   return MakeFault(absl::StatusCode::kAborted,
                    absl::StrCat("'", name, "' has changed since it was read"),
-                   Fault{.reason = "ETAG_MISMATCH", .metadata = {{"resource", std::string(name)}}});
+                   Fault{.reason = "ETAG_MISMATCH", .metadata = {{"name", std::string(name)}}});
 }
 
 absl::Status OutsideOwnScope(absl::string_view permission, absl::string_view resource) {
@@ -111,7 +111,7 @@ absl::Status AssignmentEnded(absl::string_view assignment, absl::CivilDay end) {
                  {.type = "STATE",
                   .subject = std::string(assignment),
                   .description = "a role can be ended earlier, never later"},
-                 {{"resource", std::string(assignment)}, {"effective_end_date", date}});
+                 {{"name", std::string(assignment)}, {"effective_end_date", date}});
 }
 
 absl::Status EvidenceTooLarge(int64_t inquiries_max) {

@@ -10,7 +10,7 @@
 
 namespace argosy::teams {
 
-// NOT_FOUND / RESOURCE_NOT_FOUND. `type` is "argosy.dev/Team", `name` "teams/east".
+// NOT_FOUND / RESOURCE_NOT_FOUND. `type` is "argosy.dev/Team", `name` "tenants/acme/teams/east".
 absl::Status ResourceMissing(absl::string_view type, absl::string_view name);
 
 // ALREADY_EXISTS / RESOURCE_EXISTS.

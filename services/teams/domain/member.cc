@@ -28,19 +28,19 @@ absl::Status CheckMember(const MemberFields& fields) {
 }
 
 absl::StatusOr<Member> ReviseMember(const Member& current, const MemberFields& fields,
-                                    absl::string_view etag,
-                                    absl::Span<const RoleAssignment> assignments, absl::Time now) {
-  if (!etag.empty() && etag != current.etag()) return EtagMismatch(current.name());
+                                    const RowChange& change,
+                                    absl::Span<const RoleAssignment> assignments) {
+  if (!change.etag.empty() && change.etag != current.etag()) return EtagMismatch(change.name);
   RETURN_IF_ERROR(CheckMember(fields));
   for (const RoleAssignment& assignment : assignments) {
     if (!fields.employment.Covers(assignment.fields.days)) {
-      return MemberHasAssignments(current.name());
+      return MemberHasAssignments(change.name);
     }
   }
   Member next = current;
   next.fields = fields;
   next.version = current.version + 1;
-  next.updated_at = now;
+  next.updated_at = change.at;
   return next;
 }
 

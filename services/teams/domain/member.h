@@ -39,7 +39,6 @@ struct Member {
   absl::Time created_at;
   absl::Time updated_at;
 
-  std::string name() const { return "members/" + id.text(); }
   std::string etag() const { return RowEtag(uid, version); }
   friend bool operator==(const Member&, const Member&) = default;
 };
@@ -47,12 +46,12 @@ struct Member {
 // INVALID_ARGUMENT / FIELD_INVALID: no name, one too long, or an end that is not after the start.
 absl::Status CheckMember(const MemberFields& fields);
 
-// The next version of `current`. ETAG_MISMATCH when `etag` is neither empty nor the present one;
+// The next version of `current`. ETAG_MISMATCH when the etag is neither empty nor the present one;
 // MEMBER_HAS_ASSIGNMENTS when one of `assignments`, all of this member, would not lie inside the
 // employment; FIELD_INVALID as CheckMember.
 absl::StatusOr<Member> ReviseMember(const Member& current, const MemberFields& fields,
-                                    absl::string_view etag,
-                                    absl::Span<const RoleAssignment> assignments, absl::Time now);
+                                    const RowChange& change,
+                                    absl::Span<const RoleAssignment> assignments);
 
 // Code points of UTF-8 text, which the wire has checked to be valid.
 size_t CodePoints(absl::string_view text);

@@ -11,7 +11,8 @@ namespace argosy::teams {
 namespace {
 
 // Shares only rise where a role begins, so these are the only days to look at.
-absl::Status CheckShares(const RoleFields& added, absl::Span<const RoleAssignment> held) {
+absl::Status CheckShares(absl::string_view member, const RoleFields& added,
+                         absl::Span<const RoleAssignment> held) {
   std::vector<absl::CivilDay> days = {added.days.start};
   for (const RoleAssignment& other : held) {
     if (added.days.Contains(other.fields.days.start)) days.push_back(other.fields.days.start);
@@ -23,7 +24,7 @@ absl::Status CheckShares(const RoleFields& added, absl::Span<const RoleAssignmen
       if (other.fields.days.Contains(day)) sum += other.fields.share_ppm;
     }
     if (sum > RoleFields::kSharePpmMax) {
-      return EffortShareExceeded("members/" + added.member.text(), day, sum);
+      return EffortShareExceeded(member, day, sum);
     }
   }
   return absl::OkStatus();
@@ -40,8 +41,8 @@ bool DayRange::Overlaps(const DayRange& other) const {
   return (!end || other.start < *end) && (!other.end || start < *other.end);
 }
 
-absl::Status CheckRole(const RoleFields& added, const DayRange& employment,
-                       absl::Span<const RoleAssignment> held) {
+absl::Status CheckRole(absl::string_view member, const RoleFields& added,
+                       const DayRange& employment, absl::Span<const RoleAssignment> held) {
   if (added.days.is_empty()) {
     return base::FieldInvalid("role_assignment.effective_end_date",
                               "must be later than effective_start_date");
@@ -49,7 +50,6 @@ absl::Status CheckRole(const RoleFields& added, const DayRange& employment,
   if (added.share_ppm < RoleFields::kSharePpmMin || added.share_ppm > RoleFields::kSharePpmMax) {
     return base::FieldInvalid("role_assignment.effort_share_ppm", "must be 10,000 to 1,000,000");
   }
-  const std::string member = "members/" + added.member.text();
   if (!employment.Covers(added.days)) return AssignmentOutsideEmployment(member);
   for (const RoleAssignment& other : held) {
     const bool same = other.fields.role == added.role && other.fields.team == added.team;
@@ -57,22 +57,22 @@ absl::Status CheckRole(const RoleFields& added, const DayRange& employment,
       return RoleAlreadyHeld(member, std::max(other.fields.days.start, added.days.start));
     }
   }
-  return CheckShares(added, held);
+  return CheckShares(member, added, held);
 }
 
 absl::StatusOr<RoleAssignment> EndRole(const RoleAssignment& current, absl::CivilDay end,
-                                       absl::string_view etag, absl::Time now) {
-  if (etag != current.etag()) return EtagMismatch(current.name());
+                                       const RowChange& change) {
+  if (change.etag != current.etag()) return EtagMismatch(change.name);
   if (end <= current.fields.days.start) {
     return base::FieldInvalid("effective_end_date", "must be later than effective_start_date");
   }
   if (current.fields.days.end.has_value() && *current.fields.days.end <= end) {
-    return AssignmentEnded(current.name(), *current.fields.days.end);
+    return AssignmentEnded(change.name, *current.fields.days.end);
   }
   RoleAssignment next = current;
   next.fields.days.end = end;
   next.version = current.version + 1;
-  next.updated_at = now;
+  next.updated_at = change.at;
   return next;
 }
 

@@ -62,23 +62,23 @@ struct RoleAssignment {
   absl::Time created_at;
   absl::Time updated_at;
 
-  std::string name() const { return "roleAssignments/" + id.ToString(); }
   std::string etag() const { return RowEtag(id.uuid(), version); }
   friend bool operator==(const RoleAssignment&, const RoleAssignment&) = default;
 };
 
-// Whether a member employed over `employment`, who holds `held`, may also hold `added`:
+// Whether a member employed over `employment`, who holds `held`, may also hold `added`; refusals
+// call him `member`:
 //   FIELD_INVALID                  no day, or a share outside its bounds
 //   ASSIGNMENT_OUTSIDE_EMPLOYMENT  a day outside the employment
 //   ROLE_ALREADY_HELD              the same role for the same team on a day of it
 //   EFFORT_SHARE_EXCEEDED          the shares of a day would pass the whole
-absl::Status CheckRole(const RoleFields& added, const DayRange& employment,
-                       absl::Span<const RoleAssignment> held);
+absl::Status CheckRole(absl::string_view member, const RoleFields& added,
+                       const DayRange& employment, absl::Span<const RoleAssignment> held);
 
 // `current` ending on `end`. ETAG_MISMATCH; FIELD_INVALID when `end` is not after its start;
 // STATE_NOT_ALLOWED when it ends by then already.
 absl::StatusOr<RoleAssignment> EndRole(const RoleAssignment& current, absl::CivilDay end,
-                                       absl::string_view etag, absl::Time now);
+                                       const RowChange& change);
 
 }  // namespace argosy::teams
 

@@ -24,6 +24,10 @@ constexpr absl::CivilDay kJan(2026, 1, 1);
 constexpr absl::CivilDay kMar(2026, 3, 1);
 constexpr absl::CivilDay kJul(2026, 7, 1);
 
+constexpr char kLiWei[] = "tenants/acme/members/li-wei";
+constexpr char kRole[] = "tenants/acme/roleAssignments/1";
+constexpr char kEast[] = "tenants/acme/teams/east";
+
 template <typename Id>
 Id Slug(const char* text) {
   return *Id::Parse(text);
@@ -54,7 +58,7 @@ void PrintTo(const RoleCase& row, std::ostream* out) { *out << row.name; }
 class CheckRoleTest : public ::testing::TestWithParam<RoleCase> {};
 
 TEST_P(CheckRoleTest, Decides) {
-  const absl::Status status = CheckRole(GetParam().added, kEmployed, GetParam().held);
+  const absl::Status status = CheckRole(kLiWei, GetParam().added, kEmployed, GetParam().held);
   if (GetParam().reason.empty()) {
     EXPECT_THAT(status, IsOk());
   } else {
@@ -101,9 +105,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(CheckRole, RefusesOpenEndWhenThePersonLeaves) {
   const DayRange until_july{.start = kJan, .end = kJul};
-  EXPECT_THAT(CheckRole(Role({kMar, {}}, 100'000), until_july, {}),
+  EXPECT_THAT(CheckRole(kLiWei, Role({kMar, {}}, 100'000), until_july, {}),
               HasReason("ASSIGNMENT_OUTSIDE_EMPLOYMENT"));
-  EXPECT_THAT(CheckRole(Role({kMar, kJul}, 100'000), until_july, {}), IsOk());
+  EXPECT_THAT(CheckRole(kLiWei, Role({kMar, kJul}, 100'000), until_july, {}), IsOk());
 }
 
 TEST(CheckRole, NeverLetsADayPassTheWhole) {
@@ -115,7 +119,7 @@ TEST(CheckRole, NeverLetsADayPassTheWhole) {
     RoleFields added = Role({start, start + 1 + static_cast<int64_t>(generator.Below(30))},
                             static_cast<int64_t>(10'000 + generator.Below(500'000)));
     added.role = static_cast<BusinessRole>(1 + generator.Below(kBusinessRoleLast));
-    if (CheckRole(added, kEmployed, held).ok()) held.push_back(Held(added));
+    if (CheckRole(kLiWei, added, kEmployed, held).ok()) held.push_back(Held(added));
   }
   ASSERT_GT(held.size(), 5u) << "seed " << kSeed;
   for (int64_t offset = 0; offset < 90; ++offset) {
@@ -130,26 +134,28 @@ TEST(CheckRole, NeverLetsADayPassTheWhole) {
 TEST(EndRole, EndsAnOpenRoleAndShortensAnEndedOne) {
   const RoleAssignment open = Held(Role({kJan, {}}, 100'000));
   ASSERT_OK_AND_ASSIGN(const RoleAssignment ended,
-                       EndRole(open, kJul, open.etag(), absl::FromUnixSeconds(5)));
+                       EndRole(open, kJul, {kRole, open.etag(), absl::FromUnixSeconds(5)}));
   EXPECT_EQ(ended.fields.days.end, kJul);
   EXPECT_EQ(ended.version, 2);
   EXPECT_NE(ended.etag(), open.etag());
-  EXPECT_THAT(EndRole(ended, kMar, ended.etag(), absl::FromUnixSeconds(6)), IsOk());
+  EXPECT_THAT(EndRole(ended, kMar, {kRole, ended.etag(), absl::FromUnixSeconds(6)}), IsOk());
 }
 
 TEST(EndRole, NeverProlongs) {
   const RoleAssignment ended = Held(Role({kJan, kMar}, 100'000));
-  EXPECT_THAT(EndRole(ended, kJul, ended.etag(), absl::UnixEpoch()),
+  EXPECT_THAT(EndRole(ended, kJul, {kRole, ended.etag(), absl::UnixEpoch()}),
               HasReason("STATE_NOT_ALLOWED"));
-  EXPECT_THAT(EndRole(ended, kMar, ended.etag(), absl::UnixEpoch()),
+  EXPECT_THAT(EndRole(ended, kMar, {kRole, ended.etag(), absl::UnixEpoch()}),
               HasReason("STATE_NOT_ALLOWED"));
 }
 
 TEST(EndRole, RefusesAnotherEtagAndAnEarlyEnd) {
   const RoleAssignment open = Held(Role({kMar, {}}, 100'000));
-  EXPECT_THAT(EndRole(open, kJul, "\"other\"", absl::UnixEpoch()), HasReason("ETAG_MISMATCH"));
-  EXPECT_THAT(EndRole(open, kJul, "", absl::UnixEpoch()), HasReason("ETAG_MISMATCH"));
-  EXPECT_THAT(EndRole(open, kMar, open.etag(), absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(EndRole(open, kJul, {kRole, "\"other\"", absl::UnixEpoch()}),
+              HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(EndRole(open, kJul, {kRole, "", absl::UnixEpoch()}), HasReason("ETAG_MISMATCH"));
+  EXPECT_THAT(EndRole(open, kMar, {kRole, open.etag(), absl::UnixEpoch()}),
+              HasReason("FIELD_INVALID"));
 }
 
 TEST(ReviseMember, RefusesDatesThatCutARoleOff) {
@@ -158,12 +164,12 @@ TEST(ReviseMember, RefusesDatesThatCutARoleOff) {
   const std::vector<RoleAssignment> held = {Held(Role({kJan, kMar}, 100'000))};
   MemberFields next = member.fields;
   next.employment.end = kMar;
-  EXPECT_THAT(ReviseMember(member, next, "", held, absl::UnixEpoch()), IsOk());
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, held), IsOk());
   next.employment.end = kMar - 1;
-  EXPECT_THAT(ReviseMember(member, next, "", held, absl::UnixEpoch()),
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, held),
               HasReason("MEMBER_HAS_ASSIGNMENTS"));
   next.employment = {.start = kJan + 1, .end = std::nullopt};
-  EXPECT_THAT(ReviseMember(member, next, "", held, absl::UnixEpoch()),
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, held),
               HasReason("MEMBER_HAS_ASSIGNMENTS"));
 }
 
@@ -171,16 +177,19 @@ TEST(ReviseMember, ChecksEtagNameAndDates) {
   Member member{.id = Slug<base::MemberId>("li-wei")};
   member.fields = {.display_name = "Li Wei", .employment = kEmployed};
   MemberFields next = member.fields;
-  EXPECT_THAT(ReviseMember(member, next, "\"old\"", {}, absl::UnixEpoch()),
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "\"old\"", absl::UnixEpoch()}, {}),
               HasReason("ETAG_MISMATCH"));
-  EXPECT_THAT(ReviseMember(member, next, member.etag(), {}, absl::UnixEpoch()), IsOk());
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, member.etag(), absl::UnixEpoch()}, {}), IsOk());
   next.display_name = "";
-  EXPECT_THAT(ReviseMember(member, next, "", {}, absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, {}),
+              HasReason("FIELD_INVALID"));
   next.display_name = std::string(3 * 200, '\xE6');  // counted by lead bytes
-  EXPECT_THAT(ReviseMember(member, next, "", {}, absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, {}),
+              HasReason("FIELD_INVALID"));
   next = member.fields;
   next.employment.end = kJan;
-  EXPECT_THAT(ReviseMember(member, next, "", {}, absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReviseMember(member, next, {kLiWei, "", absl::UnixEpoch()}, {}),
+              HasReason("FIELD_INVALID"));
 }
 
 TEST(CodePoints, CountsCharactersNotBytes) {
@@ -194,14 +203,14 @@ TEST(ReviseTeam, ChecksNameBudgetAndEtag) {
   team.fields = {.display_name = "East", .kind = TeamKind::kSales};
   TeamFields next = team.fields;
   next.monthly_budget = base::Money{.minor = 0, .currency = *base::Currency::Parse("USD")};
-  EXPECT_THAT(ReviseTeam(team, next, "", absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReviseTeam(team, next, {kEast, "", absl::UnixEpoch()}), HasReason("FIELD_INVALID"));
   next.monthly_budget->minor = 1;
-  ASSERT_OK_AND_ASSIGN(const Team revised, ReviseTeam(team, next, "", absl::UnixEpoch()));
+  ASSERT_OK_AND_ASSIGN(const Team revised, ReviseTeam(team, next, {kEast, "", absl::UnixEpoch()}));
   EXPECT_EQ(revised.version, 2);
-  EXPECT_THAT(ReviseTeam(team, next, revised.etag(), absl::UnixEpoch()),
+  EXPECT_THAT(ReviseTeam(team, next, {kEast, revised.etag(), absl::UnixEpoch()}),
               HasReason("ETAG_MISMATCH"));
   next.display_name = "";
-  EXPECT_THAT(ReviseTeam(team, next, "", absl::UnixEpoch()), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReviseTeam(team, next, {kEast, "", absl::UnixEpoch()}), HasReason("FIELD_INVALID"));
 }
 
 }  // namespace

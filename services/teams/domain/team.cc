@@ -21,13 +21,13 @@ absl::Status CheckTeam(const TeamFields& fields) {
 }
 
 absl::StatusOr<Team> ReviseTeam(const Team& current, const TeamFields& fields,
-                                absl::string_view etag, absl::Time now) {
-  if (!etag.empty() && etag != current.etag()) return EtagMismatch(current.name());
+                                const RowChange& change) {
+  if (!change.etag.empty() && change.etag != current.etag()) return EtagMismatch(change.name);
   RETURN_IF_ERROR(CheckTeam(fields));
   Team next = current;
   next.fields = fields;
   next.version = current.version + 1;
-  next.updated_at = now;
+  next.updated_at = change.at;
   return next;
 }
 

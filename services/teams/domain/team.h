@@ -44,7 +44,6 @@ struct Team {
   absl::Time created_at;
   absl::Time updated_at;
 
-  std::string name() const { return "teams/" + id.text(); }
   std::string etag() const { return RowEtag(uid, version); }
   friend bool operator==(const Team&, const Team&) = default;
 };
@@ -53,9 +52,9 @@ struct Team {
 // 0.
 absl::Status CheckTeam(const TeamFields& fields);
 
-// The next version of `current`. ETAG_MISMATCH when `etag` is neither empty nor the present one.
+// The next version of `current`. ETAG_MISMATCH when the etag is neither empty nor the present one.
 absl::StatusOr<Team> ReviseTeam(const Team& current, const TeamFields& fields,
-                                absl::string_view etag, absl::Time now);
+                                const RowChange& change);
 
 }  // namespace argosy::teams
 

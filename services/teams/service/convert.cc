@@ -11,14 +11,10 @@
 #include "base/money.h"
 #include "base/period.h"
 #include "base/status_macros.h"
+#include "services/teams/domain/names.h"
 
 namespace argosy::teams {
 namespace {
-
-std::string ChildName(const base::TenantId& tenant, absl::string_view collection,
-                      absl::string_view id) {
-  return absl::StrCat("tenants/", tenant.text(), "/", collection, "/", id);
-}
 
 // The end of `days` as text, empty when there is none.
 std::string EndText(const DayRange& days) {
@@ -128,21 +124,13 @@ google::protobuf::Timestamp ToProto(absl::Time time) {
   return proto;
 }
 
-std::string MemberName(const base::TenantId& tenant, const base::MemberId& member) {
-  return ChildName(tenant, "members", member.text());
-}
-
-std::string TeamName(const base::TenantId& tenant, const base::TeamId& team) {
-  return ChildName(tenant, "teams", team.text());
-}
-
 v1::Member ToProto(const base::TenantId& tenant, const Member& member) {
   v1::Member proto;
   proto.set_name(MemberName(tenant, member.id));
   proto.set_uid(member.uid.ToString());
   proto.set_display_name(member.fields.display_name);
   if (member.fields.membership.has_value()) {
-    proto.set_membership(ChildName(tenant, "memberships", member.fields.membership->ToString()));
+    proto.set_membership(MembershipName(tenant, *member.fields.membership));
   }
   proto.set_joined_date(base::FormatCivilDay(member.fields.employment.start));
   proto.set_left_date(EndText(member.fields.employment));
@@ -171,7 +159,7 @@ v1::Team ToProto(const base::TenantId& tenant, const Team& team) {
 
 v1::RoleAssignment ToProto(const base::TenantId& tenant, const RoleAssignment& assignment) {
   v1::RoleAssignment proto;
-  proto.set_name(ChildName(tenant, "roleAssignments", assignment.id.ToString()));
+  proto.set_name(AssignmentName(tenant, assignment.id));
   proto.set_member(MemberName(tenant, assignment.fields.member));
   if (assignment.fields.team.has_value()) {
     proto.set_team(TeamName(tenant, *assignment.fields.team));

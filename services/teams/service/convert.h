@@ -28,8 +28,6 @@ v1::Member ToProto(const base::TenantId& tenant, const Member& member);
 v1::Team ToProto(const base::TenantId& tenant, const Team& team);
 v1::RoleAssignment ToProto(const base::TenantId& tenant, const RoleAssignment& assignment);
 v1::CurrentModel ToProto(const RoleLayout& layout, const CurrentModel& model);
-std::string MemberName(const base::TenantId& tenant, const base::MemberId& member);
-std::string TeamName(const base::TenantId& tenant, const base::TeamId& team);
 
 // All Parse functions: INVALID_ARGUMENT / FIELD_INVALID unless said otherwise. Names have been
 // checked against the tenant before.

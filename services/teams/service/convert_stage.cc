@@ -3,10 +3,10 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/criterion.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/service/convert.h"
 
 namespace argosy::teams {
@@ -66,8 +66,7 @@ v1::StageEvaluation ToProto(const base::TenantId& tenant, const StoredEvaluation
   const StageEvidence& evidence = evaluation.evidence;
   const StageMoment& moment = evidence.moment;
   v1::StageEvaluation proto;
-  proto.set_name(
-      absl::StrCat("tenants/", tenant.text(), "/stageEvaluations/", evaluation.id.ToString()));
+  proto.set_name(EvaluationName(tenant, evaluation.id));
   proto.set_gate(v1::STAGE_GATE_VALIDATE_TO_REPLICATE);
   proto.set_verdict(static_cast<v1::Verdict>(evidence.verdict));
   proto.set_cut_date(base::FormatCivilDay(moment.cut));

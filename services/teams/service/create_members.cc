@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/service/convert.h"
 #include "services/teams/service/people_service.h"
 #include "tenants/errors.h"
@@ -22,14 +23,15 @@ absl::StatusOr<Member> NewMember(const tenants::RequestContext& ctx, base::IdSou
   return made;
 }
 
-absl::Status CheckFree(const Collaborators& with, tenants::TenantTxn& txn, const Member& member) {
+absl::Status CheckFree(const Collaborators& with, tenants::TenantTxn& txn,
+                       const base::TenantId& tenant, const Member& member) {
   ASSIGN_OR_RETURN(const auto same, with.members.Find(txn, member.id));
-  if (same.has_value()) return ResourceExists("argosy.dev/Member", member.name());
+  if (same.has_value()) return ResourceExists("argosy.dev/Member", MemberName(tenant, member.id));
   if (!member.fields.membership.has_value()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto linked,
                    with.members.FindByMembership(txn, *member.fields.membership));
   if (!linked.has_value()) return absl::OkStatus();
-  return MembershipLinked("memberships/" + member.fields.membership->ToString());
+  return MembershipLinked(MembershipName(tenant, *member.fields.membership));
 }
 
 absl::StatusOr<std::vector<Member>> NewMembers(const tenants::RequestContext& ctx,
@@ -66,33 +68,35 @@ absl::StatusOr<v1::Member> PeopleService::CreateMember(const tenants::RequestCon
                                                        const v1::CreateMemberRequest& request) {
   ASSIGN_OR_RETURN(const Member member,
                    NewMember(ctx, with_.ids, request.member_id(), request.member()));
+  const base::TenantId& tenant = ctx.tenant().tenant_id();
   return with_.db.Mutate<v1::Member>(ctx,
                                      [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Member> {
-                                       RETURN_IF_ERROR(CheckFree(with_, txn, member));
+                                       RETURN_IF_ERROR(CheckFree(with_, txn, tenant, member));
                                        RETURN_IF_ERROR(with_.members.Insert(txn, {member}));
-                                       return ToProto(ctx.tenant().tenant_id(), member);
+                                       return ToProto(tenant, member);
                                      });
 }
 
 absl::StatusOr<v1::BatchCreateMembersResponse> PeopleService::BatchCreateMembers(
     const tenants::RequestContext& ctx, const v1::BatchCreateMembersRequest& request) {
   ASSIGN_OR_RETURN(const std::vector<Member> members, NewMembers(ctx, with_.ids, request));
+  const base::TenantId& tenant = ctx.tenant().tenant_id();
   auto reply = with_.db.Mutate<v1::BatchCreateMembersResponse>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::BatchCreateMembersResponse> {
-        for (const Member& member : members) RETURN_IF_ERROR(CheckFree(with_, txn, member));
+        for (const Member& member : members) RETURN_IF_ERROR(CheckFree(with_, txn, tenant, member));
         RETURN_IF_ERROR(with_.members.Insert(txn, members));
         txn.Note("members", static_cast<int64_t>(members.size()));
-        return ToReply(ctx.tenant().tenant_id(), members);
+        return ToReply(tenant, members);
       });
   if (!tenants::IsReplyNotStored(reply.status())) return reply;
   return with_.db.Read<v1::BatchCreateMembersResponse>(
       ctx, [&](tenants::TenantReader& reader) -> absl::StatusOr<v1::BatchCreateMembersResponse> {
         std::vector<Member> present;
         for (const Member& member : members) {
-          ASSIGN_OR_RETURN(Member one, with_.members.Get(reader, member.id));
+          ASSIGN_OR_RETURN(Member one, with_.members.Get(reader, tenant, member.id));
           present.push_back(std::move(one));
         }
-        return ToReply(ctx.tenant().tenant_id(), present);
+        return ToReply(tenant, present);
       });
 }
 

@@ -3,7 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "base/fault.h"
 #include "base/period.h"
 #include "base/status_macros.h"
@@ -44,9 +43,8 @@ absl::Status RequireWholeTenant(const tenants::RequestContext& ctx,
   return OutsideOwnScope(tenants::PermissionName(permission), ctx.resource());
 }
 
-absl::Status Unseen(const tenants::RequestContext& ctx, absl::string_view name) {
-  return OutsideOwnScope(tenants::PermissionName(tenants::Permission::kTeamsRead),
-                         absl::StrCat("tenants/", ctx.tenant().tenant_id().text(), "/", name));
+absl::Status Unseen(absl::string_view name) {
+  return OutsideOwnScope(tenants::PermissionName(tenants::Permission::kTeamsRead), name);
 }
 
 }  // namespace argosy::teams

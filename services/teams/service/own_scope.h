@@ -54,8 +54,8 @@ absl::StatusOr<VisiblePeople> ReadVisible(const Collaborators& with, tenants::Te
 // caller.
 absl::Status RequireWholeTenant(const tenants::RequestContext& ctx, tenants::Permission permission);
 
-// The refusal of `name` ("members/li-wei") outside the caller's reach.
-absl::Status Unseen(const tenants::RequestContext& ctx, absl::string_view name);
+// The refusal of `name` ("tenants/acme/members/li-wei") outside the caller's reach.
+absl::Status Unseen(absl::string_view name);
 
 }  // namespace argosy::teams
 

@@ -1,9 +1,12 @@
 #include "services/teams/service/people_service.h"
 
+#include <algorithm>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "base/fault.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/teams/service/teams_fixture_test.h"
@@ -20,6 +23,16 @@ using argosy::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+// What a refusal is about, by its details and its metadata alike.
+MATCHER_P(IsAbout, name, std::string("is about ") + name) {
+  const auto fault = base::FindFault(argosy::testing::StatusOf(arg));
+  *result_listener << argosy::testing::StatusOf(arg);
+  if (!fault.has_value() || !fault->resource.has_value()) return false;
+  const std::pair<std::string, std::string> entry("name", name);
+  return fault->resource->name == name &&
+         std::find(fault->metadata.begin(), fault->metadata.end(), entry) != fault->metadata.end();
+}
 
 constexpr auto kSales = common::v1::BUSINESS_ROLE_SALES;
 constexpr auto kCs = common::v1::BUSINESS_ROLE_CUSTOMER_SERVICE;
@@ -71,6 +84,7 @@ TEST_F(PeopleServiceTest, KeepsAMemberAndGivesHimBack) {
   ASSERT_OK_AND_ASSIGN(const v1::Member got, GetMember(ctx, "li-wei"));
   EXPECT_THAT(got, EqualsProto(made));
   EXPECT_THAT(GetMember(ctx, "nobody"), HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(GetMember(ctx, "nobody"), IsAbout("tenants/acme/members/nobody"));
 }
 
 TEST_F(PeopleServiceTest, RefusesATakenId) {
@@ -80,7 +94,9 @@ TEST_F(PeopleServiceTest, RefusesATakenId) {
   request.mutable_member()->set_display_name("Another");
   request.mutable_member()->set_joined_date("2026-01-01");
   const auto ctx = Owner().Build();
-  EXPECT_THAT(people_.CreateMember(ctx, request), HasReason("RESOURCE_EXISTS"));
+  const auto taken = people_.CreateMember(ctx, request);
+  EXPECT_THAT(taken, HasReason("RESOURCE_EXISTS"));
+  EXPECT_THAT(taken, IsAbout("tenants/acme/members/li-wei"));
 }
 
 TEST_F(PeopleServiceTest, LinksAnAccountToOneMemberAlone) {
@@ -211,7 +227,9 @@ TEST_F(PeopleServiceTest, RefusesATeamOfATakenIdOrAnUnknownLead) {
   request.mutable_team()->set_display_name("East");
   request.mutable_team()->set_kind(v1::TEAM_KIND_SALES);
   const auto taken = Owner().Build();
-  EXPECT_THAT(people_.CreateTeam(taken, request), HasReason("RESOURCE_EXISTS"));
+  const auto exists = people_.CreateTeam(taken, request);
+  EXPECT_THAT(exists, HasReason("RESOURCE_EXISTS"));
+  EXPECT_THAT(exists, IsAbout("tenants/acme/teams/east"));
   request.set_team_id("west");
   request.mutable_team()->set_lead_member("tenants/acme/members/nobody");
   const auto unknown = Owner().Build();
@@ -229,6 +247,8 @@ TEST_F(PeopleServiceTest, RefusesSharesThatOverlapBeyondTheWhole) {
   EXPECT_THAT(Give(early), HasReason("ASSIGNMENT_OUTSIDE_EMPLOYMENT"));
   EXPECT_THAT(Give(Role("nobody", kSales, 10'000)), HasReason("RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Give(Role("li-wei", kSales, 10'000, "nowhere")), HasReason("RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Give(Role("li-wei", kSales, 10'000, "nowhere")),
+              IsAbout("tenants/acme/teams/nowhere"));
 }
 
 TEST_F(PeopleServiceTest, LetsOneOfTwoConcurrentGrantsThrough) {

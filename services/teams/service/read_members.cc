@@ -59,8 +59,8 @@ absl::StatusOr<v1::Member> PeopleService::GetMember(const RequestContext& ctx,
   ASSIGN_OR_RETURN(const base::MemberId id, ParseMemberName(request.name()));
   return with_.db.Read<v1::Member>(ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::Member> {
     ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
-    if (!visible.Has(id)) return Unseen(ctx, "members/" + id.text());
-    ASSIGN_OR_RETURN(const Member member, with_.members.Get(reader, id));
+    if (!visible.Has(id)) return Unseen(request.name());
+    ASSIGN_OR_RETURN(const Member member, with_.members.Get(reader, ctx.tenant().tenant_id(), id));
     return ToProto(ctx.tenant().tenant_id(), member);
   });
 }

@@ -43,7 +43,8 @@ absl::StatusOr<v1::StageEvaluation> StageService::GetStageEvaluation(
   ASSIGN_OR_RETURN(const StageEvaluationId id, ParseEvaluationName(request.name()));
   return with_.db.Read<v1::StageEvaluation>(
       ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::StageEvaluation> {
-        ASSIGN_OR_RETURN(const StoredEvaluation stored, with_.evaluations.Get(reader, id));
+        ASSIGN_OR_RETURN(const StoredEvaluation stored,
+                         with_.evaluations.Get(reader, ctx.tenant().tenant_id(), id));
         return ToProto(ctx.tenant().tenant_id(), stored);
       });
 }
@@ -76,14 +77,17 @@ absl::StatusOr<v1::ReplayStageEvaluationResponse> StageService::ReplayStageEvalu
     const RequestContext& ctx, const v1::ReplayStageEvaluationRequest& request) {
   RETURN_IF_ERROR(RequireWholeTenant(ctx, Permission::kStagesEvaluate));
   ASSIGN_OR_RETURN(const StageEvaluationId id, ParseEvaluationName(request.name()));
-  ASSIGN_OR_RETURN(const StoredWithInputs stored,
-                   with_.db.Read<StoredWithInputs>(
-                       ctx, [&](TenantReader& reader) -> absl::StatusOr<StoredWithInputs> {
-                         StoredWithInputs found;
-                         ASSIGN_OR_RETURN(found.evaluation, with_.evaluations.Get(reader, id));
-                         ASSIGN_OR_RETURN(found.inputs, with_.evaluations.GetInputs(reader, id));
-                         return found;
-                       }));
+  ASSIGN_OR_RETURN(
+      const StoredWithInputs stored,
+      with_.db.Read<StoredWithInputs>(
+          ctx, [&](TenantReader& reader) -> absl::StatusOr<StoredWithInputs> {
+            StoredWithInputs found;
+            ASSIGN_OR_RETURN(found.evaluation,
+                             with_.evaluations.Get(reader, ctx.tenant().tenant_id(), id));
+            ASSIGN_OR_RETURN(found.inputs,
+                             with_.evaluations.GetInputs(reader, ctx.tenant().tenant_id(), id));
+            return found;
+          }));
   const StagePolicy& policy = stored.evaluation.evidence.policy;
   ASSIGN_OR_RETURN(const StageInputs asked_again,
                    ReadStageInputs(ctx, source_, stored.evaluation.evidence.moment));

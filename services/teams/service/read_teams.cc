@@ -17,8 +17,8 @@ absl::StatusOr<v1::Team> PeopleService::GetTeam(const RequestContext& ctx,
   ASSIGN_OR_RETURN(const base::TeamId id, ParseTeamName(request.name()));
   return with_.db.Read<v1::Team>(ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::Team> {
     ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
-    if (!visible.Has(id)) return Unseen(ctx, "teams/" + id.text());
-    ASSIGN_OR_RETURN(const Team team, with_.teams.Get(reader, id));
+    if (!visible.Has(id)) return Unseen(request.name());
+    ASSIGN_OR_RETURN(const Team team, with_.teams.Get(reader, ctx.tenant().tenant_id(), id));
     return ToProto(ctx.tenant().tenant_id(), team);
   });
 }

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/period.h"
 #include "base/status_macros.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/service/convert.h"
 #include "services/teams/service/own_scope.h"
 #include "services/teams/service/people_service.h"
@@ -64,8 +65,9 @@ absl::StatusOr<v1::MemberScope> PeopleService::GetMemberScope(
   return with_.db.Read<v1::MemberScope>(
       ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::MemberScope> {
         ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
-        if (!visible.Has(id)) return Unseen(ctx, "members/" + id.text());
-        RETURN_IF_ERROR(with_.members.Get(reader, id).status());
+        if (!visible.Has(id)) return Unseen(request.name());
+        const base::TenantId& tenant = ctx.tenant().tenant_id();
+        RETURN_IF_ERROR(with_.members.Get(reader, tenant, id).status());
         ASSIGN_OR_RETURN(const std::vector<base::TeamId> teams, with_.teams.ListLed(reader, id));
         ASSIGN_OR_RETURN(std::vector<base::MemberId> members,
                          with_.assignments.ListMembersLed(reader, id, day));
@@ -74,7 +76,6 @@ absl::StatusOr<v1::MemberScope> PeopleService::GetMemberScope(
         v1::MemberScope scope;
         scope.set_member(request.name());
         scope.set_date(request.date());
-        const base::TenantId& tenant = ctx.tenant().tenant_id();
         for (const base::TeamId& team : teams) scope.add_teams(TeamName(tenant, team));
         for (const base::MemberId& member : members) scope.add_members(MemberName(tenant, member));
         return scope;

@@ -5,6 +5,7 @@
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/service/convert.h"
 #include "services/teams/service/people_service.h"
 #include "tenants/errors.h"
@@ -30,36 +31,36 @@ absl::StatusOr<RoleAssignment> NewRole(const RequestContext& ctx, base::IdSource
 using RolesByMember = absl::btree_map<base::MemberId, std::vector<RoleAssignment>>;
 
 // Checks the roles of one member against those he holds and against one another.
-absl::Status CheckRolesOf(const Collaborators& with, TenantTxn& txn, const base::MemberId& id,
-                          const std::vector<RoleAssignment>& added) {
-  ASSIGN_OR_RETURN(const Member member, with.members.Lock(txn, id));
+absl::Status CheckRolesOf(const Collaborators& with, TenantTxn& txn, const base::TenantId& tenant,
+                          const base::MemberId& id, const std::vector<RoleAssignment>& added) {
+  ASSIGN_OR_RETURN(const Member member, with.members.Lock(txn, tenant, id));
   std::vector<RoleAssignment> before;
   for (const RoleAssignment& role : added) {
     if (role.fields.team.has_value()) {
-      RETURN_IF_ERROR(with.teams.Get(txn, *role.fields.team).status());
+      RETURN_IF_ERROR(with.teams.Get(txn, tenant, *role.fields.team).status());
     }
     ASSIGN_OR_RETURN(std::vector<RoleAssignment> held,
                      with.assignments.ListOfMember(txn, id, role.fields.days));
     held.insert(held.end(), before.begin(), before.end());
-    RETURN_IF_ERROR(CheckRole(role.fields, member.fields.employment, held));
+    RETURN_IF_ERROR(CheckRole(MemberName(tenant, id), role.fields, member.fields.employment, held));
     before.push_back(role);
   }
   return absl::OkStatus();
 }
 
-absl::Status StoreRoles(const Collaborators& with, TenantTxn& txn,
+absl::Status StoreRoles(const Collaborators& with, TenantTxn& txn, const base::TenantId& tenant,
                         const std::vector<RoleAssignment>& added) {
   RolesByMember by_member;
   for (const RoleAssignment& role : added) by_member[role.fields.member].push_back(role);
   for (const auto& [member, roles] : by_member) {
-    RETURN_IF_ERROR(CheckRolesOf(with, txn, member, roles));
+    RETURN_IF_ERROR(CheckRolesOf(with, txn, tenant, member, roles));
   }
   return with.assignments.Insert(txn, added);
 }
 
 // The stored row of a role given before: nothing else of the member has its role, team and start.
 absl::StatusOr<RoleAssignment> FindGiven(const Collaborators& with, TenantReader& reader,
-                                         const RoleFields& given) {
+                                         const base::TenantId& tenant, const RoleFields& given) {
   const DayRange first_day{.start = given.days.start, .end = given.days.start + 1};
   ASSIGN_OR_RETURN(const std::vector<RoleAssignment> held,
                    with.assignments.ListOfMember(reader, given.member, first_day));
@@ -69,7 +70,7 @@ absl::StatusOr<RoleAssignment> FindGiven(const Collaborators& with, TenantReader
       return one;
     }
   }
-  return ResourceMissing("argosy.dev/RoleAssignment", "members/" + given.member.text());
+  return ResourceMissing("argosy.dev/RoleAssignment", MemberName(tenant, given.member));
 }
 
 v1::BatchCreateRoleAssignmentsResponse ToReply(const base::TenantId& tenant,
@@ -86,7 +87,7 @@ absl::StatusOr<v1::RoleAssignment> PeopleService::CreateRoleAssignment(
   ASSIGN_OR_RETURN(const RoleAssignment role, NewRole(ctx, with_.ids, request.role_assignment()));
   return with_.db.Mutate<v1::RoleAssignment>(
       ctx, [&](TenantTxn& txn) -> absl::StatusOr<v1::RoleAssignment> {
-        RETURN_IF_ERROR(StoreRoles(with_, txn, {role}));
+        RETURN_IF_ERROR(StoreRoles(with_, txn, ctx.tenant().tenant_id(), {role}));
         return ToProto(ctx.tenant().tenant_id(), role);
       });
 }
@@ -100,7 +101,7 @@ absl::StatusOr<v1::BatchCreateRoleAssignmentsResponse> PeopleService::BatchCreat
   }
   using Reply = v1::BatchCreateRoleAssignmentsResponse;
   auto reply = with_.db.Mutate<Reply>(ctx, [&](TenantTxn& txn) -> absl::StatusOr<Reply> {
-    RETURN_IF_ERROR(StoreRoles(with_, txn, roles));
+    RETURN_IF_ERROR(StoreRoles(with_, txn, ctx.tenant().tenant_id(), roles));
     txn.Note("role_assignments", static_cast<int64_t>(roles.size()));
     return ToReply(ctx.tenant().tenant_id(), roles);
   });
@@ -108,7 +109,8 @@ absl::StatusOr<v1::BatchCreateRoleAssignmentsResponse> PeopleService::BatchCreat
   return with_.db.Read<Reply>(ctx, [&](TenantReader& reader) -> absl::StatusOr<Reply> {
     std::vector<RoleAssignment> present;
     for (const RoleAssignment& role : roles) {
-      ASSIGN_OR_RETURN(RoleAssignment one, FindGiven(with_, reader, role.fields));
+      ASSIGN_OR_RETURN(RoleAssignment one,
+                       FindGiven(with_, reader, ctx.tenant().tenant_id(), role.fields));
       present.push_back(std::move(one));
     }
     return ToReply(ctx.tenant().tenant_id(), present);
@@ -121,11 +123,12 @@ absl::StatusOr<v1::RoleAssignment> PeopleService::EndRoleAssignment(
   ASSIGN_OR_RETURN(const absl::CivilDay end, base::ParseCivilDay(request.effective_end_date()));
   return with_.db.Mutate<v1::RoleAssignment>(
       ctx, [&](TenantTxn& txn) -> absl::StatusOr<v1::RoleAssignment> {
-        ASSIGN_OR_RETURN(const RoleAssignment current, with_.assignments.Get(txn, id));
+        ASSIGN_OR_RETURN(const RoleAssignment current,
+                         with_.assignments.Get(txn, ctx.tenant().tenant_id(), id));
         ASSIGN_OR_RETURN(const RoleAssignment next,
-                         EndRole(current, end, request.etag(), ctx.now()));
+                         EndRole(current, end, {request.name(), request.etag(), ctx.now()}));
         ASSIGN_OR_RETURN(const bool stored, with_.assignments.End(txn, next, current.version));
-        if (!stored) return EtagMismatch(current.name());
+        if (!stored) return EtagMismatch(request.name());
         return ToProto(ctx.tenant().tenant_id(), next);
       });
 }

@@ -1,5 +1,6 @@
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/service/convert.h"
 #include "services/teams/service/people_service.h"
 #include "tenants/tenant_txn.h"
@@ -9,9 +10,9 @@ namespace {
 
 // NOT_FOUND / RESOURCE_NOT_FOUND when the lead is not a member.
 absl::Status CheckLead(const Collaborators& with, tenants::TenantTxn& txn,
-                       const TeamFields& fields) {
+                       const base::TenantId& tenant, const TeamFields& fields) {
   if (!fields.lead.has_value()) return absl::OkStatus();
-  return with.members.Get(txn, *fields.lead).status();
+  return with.members.Get(txn, tenant, *fields.lead).status();
 }
 
 }  // namespace
@@ -23,10 +24,11 @@ absl::StatusOr<v1::Team> PeopleService::CreateTeam(const tenants::RequestContext
   ASSIGN_OR_RETURN(team.fields, ParseTeam(request.team()));
   return with_.db.Mutate<v1::Team>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Team> {
     ASSIGN_OR_RETURN(const auto same, with_.teams.Find(txn, team.id));
-    if (same.has_value()) return ResourceExists("argosy.dev/Team", team.name());
-    RETURN_IF_ERROR(CheckLead(with_, txn, team.fields));
+    const base::TenantId& tenant = ctx.tenant().tenant_id();
+    if (same.has_value()) return ResourceExists("argosy.dev/Team", TeamName(tenant, team.id));
+    RETURN_IF_ERROR(CheckLead(with_, txn, tenant, team.fields));
     RETURN_IF_ERROR(with_.teams.Insert(txn, team));
-    return ToProto(ctx.tenant().tenant_id(), team);
+    return ToProto(tenant, team);
   });
 }
 
@@ -34,15 +36,17 @@ absl::StatusOr<v1::Team> PeopleService::UpdateTeam(const tenants::RequestContext
                                                    const v1::UpdateTeamRequest& request) {
   ASSIGN_OR_RETURN(const base::TeamId id, ParseTeamName(request.team().name()));
   return with_.db.Mutate<v1::Team>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Team> {
-    ASSIGN_OR_RETURN(const Team current, with_.teams.Get(txn, id));
+    const base::TenantId& tenant = ctx.tenant().tenant_id();
+    ASSIGN_OR_RETURN(const Team current, with_.teams.Get(txn, tenant, id));
     ASSIGN_OR_RETURN(const TeamFields fields,
                      MergeTeam(current.fields, request.team(), request.update_mask()));
-    ASSIGN_OR_RETURN(const Team next,
-                     ReviseTeam(current, fields, request.team().etag(), ctx.now()));
-    RETURN_IF_ERROR(CheckLead(with_, txn, fields));
+    ASSIGN_OR_RETURN(
+        const Team next,
+        ReviseTeam(current, fields, {request.team().name(), request.team().etag(), ctx.now()}));
+    RETURN_IF_ERROR(CheckLead(with_, txn, tenant, fields));
     ASSIGN_OR_RETURN(const bool stored, with_.teams.Update(txn, next, current.version));
-    if (!stored) return EtagMismatch(current.name());
-    return ToProto(ctx.tenant().tenant_id(), next);
+    if (!stored) return EtagMismatch(request.team().name());
+    return ToProto(tenant, next);
   });
 }
 

@@ -6,6 +6,7 @@
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/store/columns.h"
 #include "services/teams/store/queries.h"
 #include "storage/row.h"
@@ -47,9 +48,9 @@ Value MembershipValue(const Member& member) {
 }
 
 absl::StatusOr<Member> OrMissing(absl::StatusOr<std::optional<Member>> found,
-                                 const base::MemberId& id) {
+                                 const base::TenantId& tenant, const base::MemberId& id) {
   if (!found.ok()) return std::move(found).status();
-  if (!found->has_value()) return ResourceMissing("argosy.dev/Member", "members/" + id.text());
+  if (!found->has_value()) return ResourceMissing("argosy.dev/Member", MemberName(tenant, id));
   return **std::move(found);
 }
 
@@ -60,12 +61,14 @@ absl::StatusOr<std::optional<Member>> MemberStore::Find(TenantReader& reader,
   return reader.FindOne<Member>(kFindMember, {Text(id.text())}, ReadMember);
 }
 
-absl::StatusOr<Member> MemberStore::Get(TenantReader& reader, const base::MemberId& id) const {
-  return OrMissing(Find(reader, id), id);
+absl::StatusOr<Member> MemberStore::Get(TenantReader& reader, const base::TenantId& tenant,
+                                        const base::MemberId& id) const {
+  return OrMissing(Find(reader, id), tenant, id);
 }
 
-absl::StatusOr<Member> MemberStore::Lock(TenantTxn& txn, const base::MemberId& id) const {
-  return OrMissing(txn.FindOne<Member>(kLockMember, {Text(id.text())}, ReadMember), id);
+absl::StatusOr<Member> MemberStore::Lock(TenantTxn& txn, const base::TenantId& tenant,
+                                         const base::MemberId& id) const {
+  return OrMissing(txn.FindOne<Member>(kLockMember, {Text(id.text())}, ReadMember), tenant, id);
 }
 
 absl::StatusOr<std::optional<Member>> MemberStore::FindByMembership(

@@ -7,6 +7,7 @@
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/store/columns.h"
 #include "services/teams/store/queries.h"
 #include "storage/row.h"
@@ -76,12 +77,13 @@ void AddCount(BusinessRole role, int64_t members, RoleLayout& layout) {
 }  // namespace
 
 absl::StatusOr<RoleAssignment> RoleAssignmentStore::Get(TenantReader& reader,
+                                                        const base::TenantId& tenant,
                                                         const RoleAssignmentId& id) const {
   ASSIGN_OR_RETURN(
       std::optional<RoleAssignment> found,
       reader.FindOne<RoleAssignment>(kFindAssignment, {Bytes(id.ToBytes())}, ReadAssignment));
   if (!found.has_value()) {
-    return ResourceMissing("argosy.dev/RoleAssignment", "roleAssignments/" + id.ToString());
+    return ResourceMissing("argosy.dev/RoleAssignment", AssignmentName(tenant, id));
   }
   return *std::move(found);
 }

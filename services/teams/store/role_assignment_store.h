@@ -31,7 +31,7 @@ class RoleAssignmentStore {
   static constexpr int64_t kMembersLedMax = 5'000;
 
   // NOT_FOUND / RESOURCE_NOT_FOUND.
-  absl::StatusOr<RoleAssignment> Get(tenants::TenantReader& reader,
+  absl::StatusOr<RoleAssignment> Get(tenants::TenantReader& reader, const base::TenantId& tenant,
                                      const RoleAssignmentId& id) const;
   // Those of `member` that hold on one of `days`, by start.
   absl::StatusOr<std::vector<RoleAssignment>> ListOfMember(tenants::TenantReader& reader,

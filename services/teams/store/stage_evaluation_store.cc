@@ -7,6 +7,7 @@
 #include "base/period.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/store/columns.h"
 #include "services/teams/store/queries.h"
 #include "storage/row.h"
@@ -39,8 +40,8 @@ absl::StatusOr<StageInputs> ReadInputs(const Row& row) {
   return inputs;
 }
 
-absl::Status Missing(const StageEvaluationId& id) {
-  return ResourceMissing("argosy.dev/StageEvaluation", "stageEvaluations/" + id.ToString());
+absl::Status Missing(const base::TenantId& tenant, const StageEvaluationId& id) {
+  return ResourceMissing("argosy.dev/StageEvaluation", EvaluationName(tenant, id));
 }
 
 }  // namespace
@@ -57,20 +58,22 @@ absl::Status StageEvaluationStore::Insert(tenants::TenantTxn& txn,
 }
 
 absl::StatusOr<StoredEvaluation> StageEvaluationStore::Get(tenants::TenantReader& reader,
+                                                           const base::TenantId& tenant,
                                                            const StageEvaluationId& id) const {
   ASSIGN_OR_RETURN(
       std::optional<StoredEvaluation> found,
       reader.FindOne<StoredEvaluation>(kFindEvaluation, {Bytes(id.ToBytes())}, ReadEvaluation));
-  if (!found.has_value()) return Missing(id);
+  if (!found.has_value()) return Missing(tenant, id);
   return *std::move(found);
 }
 
 absl::StatusOr<StageInputs> StageEvaluationStore::GetInputs(tenants::TenantReader& reader,
+                                                            const base::TenantId& tenant,
                                                             const StageEvaluationId& id) const {
   ASSIGN_OR_RETURN(
       std::optional<StageInputs> found,
       reader.FindOne<StageInputs>(kFindEvaluationInputs, {Bytes(id.ToBytes())}, ReadInputs));
-  if (!found.has_value()) return Missing(id);
+  if (!found.has_value()) return Missing(tenant, id);
   return *std::move(found);
 }
 

@@ -31,11 +31,12 @@ class StageEvaluationStore {
   // `inputs` are what the evaluation judged.
   absl::Status Insert(tenants::TenantTxn& txn, const StoredEvaluation& evaluation,
                       const StageInputs& inputs) const;
-  // NOT_FOUND / RESOURCE_NOT_FOUND; INTERNAL when the stored bytes cannot be read.
-  absl::StatusOr<StoredEvaluation> Get(tenants::TenantReader& reader,
+  // NOT_FOUND / RESOURCE_NOT_FOUND with the name in `tenant`; INTERNAL when the stored bytes cannot
+  // be read.
+  absl::StatusOr<StoredEvaluation> Get(tenants::TenantReader& reader, const base::TenantId& tenant,
                                        const StageEvaluationId& id) const;
   // What the evaluation judged. As Get.
-  absl::StatusOr<StageInputs> GetInputs(tenants::TenantReader& reader,
+  absl::StatusOr<StageInputs> GetInputs(tenants::TenantReader& reader, const base::TenantId& tenant,
                                         const StageEvaluationId& id) const;
   // At most `limit`, the newest first, older than `before`; absent begins at the newest.
   absl::StatusOr<std::vector<StoredEvaluation>> List(tenants::TenantReader& reader,

@@ -7,6 +7,7 @@
 #include "base/money.h"
 #include "base/status_macros.h"
 #include "services/teams/domain/errors.h"
+#include "services/teams/domain/names.h"
 #include "services/teams/store/columns.h"
 #include "services/teams/store/queries.h"
 #include "storage/row.h"
@@ -61,9 +62,10 @@ absl::StatusOr<std::optional<Team>> TeamStore::Find(TenantReader& reader,
   return reader.FindOne<Team>(kFindTeam, {Text(id.text())}, ReadTeam);
 }
 
-absl::StatusOr<Team> TeamStore::Get(TenantReader& reader, const base::TeamId& id) const {
+absl::StatusOr<Team> TeamStore::Get(TenantReader& reader, const base::TenantId& tenant,
+                                    const base::TeamId& id) const {
   ASSIGN_OR_RETURN(std::optional<Team> found, Find(reader, id));
-  if (!found.has_value()) return ResourceMissing("argosy.dev/Team", "teams/" + id.text());
+  if (!found.has_value()) return ResourceMissing("argosy.dev/Team", TeamName(tenant, id));
   return *std::move(found);
 }
 

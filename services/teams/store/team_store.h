@@ -24,7 +24,8 @@ class TeamStore {
   absl::StatusOr<std::optional<Team>> Find(tenants::TenantReader& reader,
                                            const base::TeamId& id) const;
   // NOT_FOUND / RESOURCE_NOT_FOUND.
-  absl::StatusOr<Team> Get(tenants::TenantReader& reader, const base::TeamId& id) const;
+  absl::StatusOr<Team> Get(tenants::TenantReader& reader, const base::TenantId& tenant,
+                           const base::TeamId& id) const;
   // At most `limit` by id, after `after`.
   absl::StatusOr<std::vector<Team>> List(tenants::TenantReader& reader, absl::string_view after,
                                          int64_t limit) const;
