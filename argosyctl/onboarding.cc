@@ -15,6 +15,7 @@
 #include "argosy/tenancy/v1/api_token.pb.h"
 #include "argosy/tenancy/v1/membership.pb.h"
 #include "argosyctl/field_text.h"
+#include "argosyctl/paging.h"
 #include "argosyctl/request_id.h"
 #include "argosyctl/yaml_reader.h"
 #include "base/fault.h"
@@ -31,28 +32,23 @@ using tenancy::v1::Tenant;
 // A token lost between the server's answer and our file is made anew this many times.
 constexpr int kTokenAttemptsMax = 10;
 
+// Of one member, for one team, in one role: more than anybody ever has.
+constexpr int64_t kRolesReadMax = 1'000;
+
 struct Section {
   const char* name;
   const Message* create;
-  const char* id_field;        // names the item in its path; null: its place in the list does
-  const Message* get;          // null: what is there cannot be read by name
-  const char* resource_field;  // of the create request
+  const char* id_field;  // names the item in its path; null: its place in the list does
 };
 
 // In the order in which each section finds what it names.
 std::array<Section, 6> Sections() {
-  return {{{"members", &teams::v1::CreateMemberRequest::default_instance(), "member_id",
-            &teams::v1::GetMemberRequest::default_instance(), "member"},
-           {"teams", &teams::v1::CreateTeamRequest::default_instance(), "team_id",
-            &teams::v1::GetTeamRequest::default_instance(), "team"},
-           {"assignments", &teams::v1::CreateRoleAssignmentRequest::default_instance(), nullptr,
-            nullptr, "role_assignment"},
-           {"channels", &metrics::v1::CreateChannelRequest::default_instance(), "channel_id",
-            &metrics::v1::GetChannelRequest::default_instance(), "channel"},
-           {"campaigns", &metrics::v1::CreateCampaignRequest::default_instance(), "campaign_id",
-            &metrics::v1::GetCampaignRequest::default_instance(), "campaign"},
-           {"plans", &incentives::v1::CreatePlanRequest::default_instance(), "plan_id",
-            &incentives::v1::GetPlanRequest::default_instance(), "plan"}}};
+  return {{{"members", &teams::v1::CreateMemberRequest::default_instance(), "member_id"},
+           {"teams", &teams::v1::CreateTeamRequest::default_instance(), "team_id"},
+           {"assignments", &teams::v1::CreateRoleAssignmentRequest::default_instance(), nullptr},
+           {"channels", &metrics::v1::CreateChannelRequest::default_instance(), "channel_id"},
+           {"campaigns", &metrics::v1::CreateCampaignRequest::default_instance(), "campaign_id"},
+           {"plans", &incentives::v1::CreatePlanRequest::default_instance(), "plan_id"}}};
 }
 
 void SetText(Message& message, const std::string& field, const std::string& value) {
@@ -110,9 +106,33 @@ bool SameScalar(const Message& a, const Message& b, const FieldDescriptor* field
   }
 }
 
+// False is a value of a boolean; any other field that is not set is left to the server.
+bool IsWanted(const Message& wanted, const FieldDescriptor* field) {
+  if (field->is_repeated()) return wanted.GetReflection()->FieldSize(wanted, field) > 0;
+  return field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL ||
+         wanted.GetReflection()->HasField(wanted, field);
+}
+
 bool SameRepeated(const Message& a, const Message& b, const FieldDescriptor* field) {
   google::protobuf::util::MessageDifferencer differencer;
   return differencer.CompareWithFields(a, b, {field}, {field});
+}
+
+// What `request` asks to create: the one field of the resource's own type.
+const Message& WantedOf(const Message& request, const google::protobuf::Descriptor* resource) {
+  const google::protobuf::Descriptor* type = request.GetDescriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (type->field(i)->message_type() == resource) {
+      return request.GetReflection()->GetMessage(request, type->field(i));
+    }
+  }
+  return request;
+}
+
+// No team and no end say as much as one does, so these two are compared even when not set.
+bool IsSameRole(const teams::v1::RoleAssignment& held, const teams::v1::RoleAssignment& wanted) {
+  return Covers(held, wanted) && held.team() == wanted.team() &&
+         held.effective_end_date() == wanted.effective_end_date();
 }
 
 }  // namespace
@@ -138,9 +158,9 @@ absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const std::string& tex
 
 bool Covers(const Message& existing, const Message& wanted) {
   if (existing.GetDescriptor() != wanted.GetDescriptor()) return false;
-  std::vector<const FieldDescriptor*> fields;
-  wanted.GetReflection()->ListFields(wanted, &fields);
-  for (const FieldDescriptor* field : fields) {
+  for (int i = 0; i < wanted.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = wanted.GetDescriptor()->field(i);
+    if (!IsWanted(wanted, field)) continue;
     if (field->is_repeated()) {
       if (!SameRepeated(existing, wanted, field)) return false;
     } else if (field->message_type() != nullptr) {
@@ -180,7 +200,8 @@ absl::StatusOr<std::string> Onboarding::MakeOwner(const OnboardingPlan& plan,
   grant.mutable_membership()->set_principal(plan.owner);
   grant.mutable_membership()->set_access_role(common::v1::ACCESS_ROLE_OWNER);
   grant.set_request_id(RequestIdOf(plan, tenant, "owner"));
-  ASSIGN_OR_RETURN(const auto membership, session_.Call<tenancy::v1::Membership>(grant));
+  tenancy::v1::Membership membership;
+  RETURN_IF_ERROR(Create(grant, membership));
   for (int attempt = 0; attempt < kTokenAttemptsMax; ++attempt) {
     tenancy::v1::CreateApiTokenRequest create;
     create.set_parent(tenant.name());
@@ -205,29 +226,50 @@ absl::Status Onboarding::Fill(const OnboardingPlan& plan, const Tenant& tenant) 
     std::unique_ptr<Message> reply(google::protobuf::MessageFactory::generated_factory()
                                        ->GetPrototype(method->output_type())
                                        ->New());
-    const absl::Status status = session_.Call(*request, *reply);
-    if (absl::IsAlreadyExists(status)) {
-      RETURN_IF_ERROR(CheckExisting(*request, status));
-    } else {
-      RETURN_IF_ERROR(status);
-    }
+    RETURN_IF_ERROR(Create(*request, *reply));
   }
   return absl::OkStatus();
 }
 
-absl::Status Onboarding::CheckExisting(const Message& request, const absl::Status& refusal) {
+absl::Status Onboarding::Create(const Message& request, Message& made) {
+  const absl::Status status = session_.Call(request, made);
+  const std::string reason = base::ReasonOf(status);
+  const auto* role =
+      google::protobuf::DynamicCastToGenerated<teams::v1::CreateRoleAssignmentRequest>(&request);
+  if (role != nullptr && reason == "ROLE_ALREADY_HELD") return CheckHeld(*role, status);
+  return reason == "RESOURCE_EXISTS" ? CheckExisting(request, status, made) : status;
+}
+
+absl::Status Onboarding::CheckExisting(const Message& request, const absl::Status& refusal,
+                                       Message& existing) {
   const auto fault = base::FindFault(refusal);
-  for (const Section& section : Sections()) {
-    if (section.create->GetDescriptor() != request.GetDescriptor()) continue;
-    if (section.get == nullptr || !fault.has_value() || !fault->resource.has_value())
-      return refusal;
-    std::unique_ptr<Message> get(section.get->New());
-    SetText(*get, "name", fault->resource->name);
-    const Message& wanted = request.GetReflection()->GetMessage(
-        request, request.GetDescriptor()->FindFieldByName(section.resource_field));
-    std::unique_ptr<Message> existing(wanted.New());
-    RETURN_IF_ERROR(session_.Call(*get, *existing));
-    return Covers(*existing, wanted) ? absl::OkStatus() : refusal;
+  const auto* create = ClientSession::MethodOf(request.GetDescriptor());
+  const auto* read =
+      create->service()->FindMethodByName(absl::StrCat("Get", create->output_type()->name()));
+  if (read == nullptr || !fault->resource.has_value()) return refusal;
+  std::unique_ptr<Message> get(google::protobuf::MessageFactory::generated_factory()
+                                   ->GetPrototype(read->input_type())
+                                   ->New());
+  SetText(*get, "name", fault->resource->name);
+  RETURN_IF_ERROR(session_.Call(*get, existing));
+  return Covers(existing, WantedOf(request, create->output_type())) ? absl::OkStatus() : refusal;
+}
+
+// The server names roles, so one that is there is found by what it says.
+absl::Status Onboarding::CheckHeld(const teams::v1::CreateRoleAssignmentRequest& request,
+                                   const absl::Status& refusal) {
+  const teams::v1::RoleAssignment& wanted = request.role_assignment();
+  teams::v1::ListRoleAssignmentsRequest list;
+  list.set_parent(request.parent());
+  list.set_member(wanted.member());
+  list.set_team(wanted.team());
+  list.set_role(wanted.role());
+  ASSIGN_OR_RETURN(const auto pages, ReadPages(session_, list, kRolesReadMax));
+  for (const auto& page : pages) {
+    for (const auto& held :
+         static_cast<const teams::v1::ListRoleAssignmentsResponse&>(*page).role_assignments()) {
+      if (IsSameRole(held, wanted)) return absl::OkStatus();
+    }
   }
   return refusal;
 }

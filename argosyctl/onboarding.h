@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "argosy/teams/v1/people_service.pb.h"
 #include "argosy/tenancy/v1/tenant.pb.h"
 #include "argosyctl/client_session.h"
 
@@ -34,12 +35,13 @@ struct OnboardingPlan {
 // the contracts without parent and request_id. INVALID_ARGUMENT / FIELD_INVALID for anything else.
 absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const std::string& text);
 
-// True when every field that `wanted` sets has the same value in `existing`: what "already there
-// with equal content" means.
+// True when every field that `wanted` sets, and every boolean, has the same value in `existing`:
+// what "already there with equal content" means.
 bool Covers(const google::protobuf::Message& existing, const google::protobuf::Message& wanted);
 
 // Runs one plan with the platform operator's session. Every call has the request_id that SHA-256 of
-// tenant uid, blueprint hash and item path gives, so a repetition returns the first answer.
+// tenant uid, blueprint hash and item path gives, so a repetition returns the first answer; once
+// the server has forgotten it, what is there already is compared instead.
 class Onboarding {
  public:
   explicit Onboarding(ClientSession& session) : session_(session) {}
@@ -71,7 +73,15 @@ class Onboarding {
   absl::StatusOr<std::string> MakeOwner(const OnboardingPlan& plan,
                                         const tenancy::v1::Tenant& tenant);
   absl::Status Fill(const OnboardingPlan& plan, const tenancy::v1::Tenant& tenant);
-  absl::Status CheckExisting(const google::protobuf::Message& request, const absl::Status& refusal);
+  // Calls the create method of `request` for `made`. When what it asks for is there already, by
+  // whomever, with equal content, that counts as made; with other content it is the refusal.
+  absl::Status Create(const google::protobuf::Message& request, google::protobuf::Message& made);
+  // OK when what `refusal` names covers what `request` wants, and puts it into `existing`.
+  absl::Status CheckExisting(const google::protobuf::Message& request, const absl::Status& refusal,
+                             google::protobuf::Message& existing);
+  // The same for a role that is held.
+  absl::Status CheckHeld(const teams::v1::CreateRoleAssignmentRequest& request,
+                         const absl::Status& refusal);
   absl::StatusOr<tenancy::v1::Tenant> Activate(const OnboardingPlan& plan,
                                                const tenancy::v1::Tenant& tenant);
 

@@ -55,7 +55,11 @@ TEST(Covers, LooksAtWhatIsWantedAlone) {
   existing.set_name("tenants/acme/channels/google-ads");
   existing.set_etag("\"3\"");
   EXPECT_TRUE(Covers(existing, wanted));
+  existing.set_paid(true);
+  EXPECT_FALSE(Covers(existing, wanted));  // not paid is a wish as well
   wanted.set_paid(true);
+  EXPECT_TRUE(Covers(existing, wanted));
+  wanted.set_display_name("Bing");
   EXPECT_FALSE(Covers(existing, wanted));
   EXPECT_FALSE(Covers(teams::v1::Team(), wanted));
 }
