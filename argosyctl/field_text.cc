@@ -36,8 +36,10 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+// Empty when the field names no resource, or may hold a text that names none.
 std::string ReferencedType(const FieldDescriptor& field) {
-  return field.options().GetExtension(common::v1::resource_reference).type();
+  const std::string& type = field.options().GetExtension(common::v1::resource_reference).type();
+  return type == "*" ? "" : type;
 }
 
 // "CHANNEL_KIND_" of an enum whose zero value is CHANNEL_KIND_UNSPECIFIED.

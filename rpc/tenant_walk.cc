@@ -28,6 +28,9 @@ using google::protobuf::Reflection;
 // Collections that belong to no tenant.
 constexpr std::array<absl::string_view, 2> kGlobalCollections = {"users/", "agencies/"};
 
+// The type of a reference that may be a text that names nothing.
+constexpr absl::string_view kAnyTypeOrText = "*";
+
 // "acme" of "tenants/acme/teams/east"; "" when the collection is of no tenant.
 absl::StatusOr<absl::string_view> TenantSegment(absl::string_view name, absl::string_view field) {
   absl::string_view rest = name;
@@ -108,6 +111,9 @@ class TenantWalk::Walker {
 
   absl::Status TakeName(absl::string_view name, const FieldDescriptor& field) {
     if (name.empty()) return absl::OkStatus();
+    const bool may_be_text =
+        field.options().GetExtension(common::v1::resource_reference).type() == kAnyTypeOrText;
+    if (may_be_text && !absl::StartsWith(name, "tenants/")) return absl::OkStatus();
     ASSIGN_OR_RETURN(const absl::string_view tenant, TenantSegment(name, field.name()));
     return Agree(tenant, field.name());
   }

@@ -31,7 +31,7 @@ class TenantWalk {
   // The id of the one tenant that `message` names ("acme"), or "" when it names none.
   // INVALID_ARGUMENT / TENANT_MISMATCH for two tenants; FIELD_INVALID for a name that begins
   // neither with tenants/{tenant} nor with a collection that is of no tenant, and for an Any of a
-  // type this program does not know.
+  // type this program does not know. A field of type "*" names a tenant only as tenants/{tenant}.
   absl::StatusOr<std::string> TenantOf(const google::protobuf::Message& message) const;
 
  private:

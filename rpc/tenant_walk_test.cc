@@ -67,6 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"MapOfNames", "links { key: 'k' value: 'tenants/%/teams/t' }"},
         {"OneofName", "member: 'tenants/%/members/m'"},
         {"OneofMessage", "note { name: 'tenants/%/notes/n' }"},
+        {"NameOrText", "label: 'tenants/%/teams/t'"},
         {"Nested", "nested { nested { teams: 'tenants/%/teams/t' } }"},
         {"Any",
          "extra { [type.googleapis.com/argosy.chassistest.v1.Note] { name: 'tenants/%/notes/n' } "
@@ -79,6 +80,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TenantWalk, FindsNoTenantWhereNoneIsNamed) {
   EXPECT_THAT(WalkOfIngest().TenantOf(IngestNotesRequest()), IsOkAndHolds(""));
+}
+
+TEST(TenantWalk, ReadsNoTenantInATextThatMayNameNothing) {
+  IngestNotesRequest request;
+  request.set_label("2026-W11");
+  EXPECT_THAT(WalkOfIngest().TenantOf(request), IsOkAndHolds(""));
+  request.clear_label();
+  request.set_member("2026-W11");
+  EXPECT_THAT(WalkOfIngest().TenantOf(request), HasReason("FIELD_INVALID"));
 }
 
 TEST(TenantWalk, KeepsTheTenantFoundOnlyInAnAny) {
