@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/config.h"
+#include "base/loopback.h"
 #include "base/status_macros.h"
 
 namespace argosy::argosyd {
@@ -98,13 +99,17 @@ storage::DatabaseOptions ReadAccount(base::ConfigSection accounts, absl::string_
   return options;
 }
 
-void ReadDatabase(base::ConfigSection database, Config& config, FileNames& files) {
+void ReadDatabase(base::ConfigSection database, const std::filesystem::path& folder, Config& config,
+                  FileNames& files) {
   storage::DatabaseOptions server;
   server.socket_path = database.Text("socket", "");
   server.host = database.Text("host", "");
   server.port = static_cast<uint16_t>(database.Int("port", 3306, kPorts));
-  server.tls_ca_path = database.Text("tls_ca_file", "");
-  if (!server.tls_ca_path.empty()) server.tls = storage::Tls::kRequired;
+  const std::string authority = database.Text("tls_ca_file", "");
+  if (!authority.empty()) {
+    server.tls = storage::Tls::kRequired;
+    server.tls_ca_path = (folder / authority).string();
+  }
   config.connections_max = static_cast<size_t>(database.Int("connections", 16, kConnections));
   const base::ConfigSection accounts = database.Section("accounts");
   for (const absl::string_view service : kServiceNames) {
@@ -146,6 +151,11 @@ absl::Status CheckConfig(const Config& config) {
   if (config.directory.socket_path.empty() == config.directory.host.empty()) {
     return Bad("database: exactly one of socket and host must be set");
   }
+  if (!config.directory.host.empty() && !base::IsLoopbackHost(config.directory.host) &&
+      config.directory.tls_ca_path.empty()) {
+    return Bad(absl::StrCat("database: host '", config.directory.host,
+                            "' is not loopback: that needs tls_ca_file"));
+  }
   return absl::OkStatus();
 }
 
@@ -176,14 +186,14 @@ std::string SchemaOf(absl::string_view service) { return absl::StrCat("argosy_",
 absl::StatusOr<Config> ReadConfig(const std::string& path, const Overrides& overrides) {
   ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
   ASSIGN_OR_RETURN(base::ConfigReader reader, base::ConfigReader::Parse(text, path));
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   Config config;
   FileNames files;
   ReadServing(reader.root(), config, files);
-  ReadDatabase(reader.root().Section("database"), config, files);
+  ReadDatabase(reader.root().Section("database"), folder, config, files);
   RETURN_IF_ERROR(reader.Finish());
-  RETURN_IF_ERROR(ReadSecrets(Files(std::filesystem::path(path).parent_path()), files, config));
-  config.migrations_folder =
-      (std::filesystem::path(path).parent_path() / config.migrations_folder).string();
+  RETURN_IF_ERROR(ReadSecrets(Files(folder), files, config));
+  config.migrations_folder = (folder / config.migrations_folder).string();
   Apply(overrides, config);
   RETURN_IF_ERROR(CheckConfig(config));
   return config;

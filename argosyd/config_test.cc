@@ -14,6 +14,7 @@
 namespace argosy::argosyd {
 namespace {
 
+using ::argosy::testing::IsOk;
 using ::argosy::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -98,9 +99,20 @@ TEST_F(ConfigTest, NamesWhatIsWrong) {
   EXPECT_THAT(message(ExampleWith("[tenancy,", "[tenacy,")), HasSubstr("tenacy"));
   EXPECT_THAT(message(ExampleWith("  socket: /run/argosy/mysqld.sock", "  port: 1")),
               HasSubstr("exactly one of socket and host"));
+  EXPECT_THAT(message(ExampleWith("socket: /run/argosy/mysqld.sock", "host: db.example")),
+              HasSubstr("that needs tls_ca_file"));
   EXPECT_THAT(message(ExampleWith("environment: dev", "issuer: x")), HasSubstr("environment"));
   Write("secrets/page-key", "too short");
   EXPECT_THAT(message(example_), HasSubstr("64 hexadecimal digits"));
+}
+
+TEST_F(ConfigTest, AsksADatabaseOverTheNetworkForTls) {
+  EXPECT_THAT(Read(ExampleWith("socket: /run/argosy/mysqld.sock", "host: 127.0.0.1")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Config config,
+                       Read(ExampleWith("socket: /run/argosy/mysqld.sock",
+                                        "host: db.example\n  tls_ca_file: ca.pem")));
+  EXPECT_EQ(config.databases.at("teams").tls, storage::Tls::kRequired);
+  EXPECT_EQ(config.databases.at("teams").tls_ca_path, (folder_ / "ca.pem").string());
 }
 
 TEST_F(ConfigTest, RefusesAMissingFile) {

@@ -7,11 +7,11 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "argosy/tenancy/v1/access.grpc.pb.h"
 #include "argosyd/schemas.h"
 #include "base/crypto.h"
+#include "base/loopback.h"
 #include "base/status_macros.h"
 #include "rpc/drain.h"
 
@@ -27,11 +27,6 @@ constexpr char kDatabaseDependency[] = "argosy.database";
 
 storage::PoolOptions PoolOf(const storage::DatabaseOptions& database, size_t connections) {
   return {.database = database, .connections_max = connections};
-}
-
-bool IsLoopback(absl::string_view address) {
-  return absl::StartsWith(address, "127.0.0.1:") || absl::StartsWith(address, "[::1]:") ||
-         absl::StartsWith(address, "localhost:");
 }
 
 }  // namespace
@@ -136,7 +131,7 @@ absl::Status Process::Listen() {
 absl::Status Process::ConnectPeers() {
   for (const auto& [service, address] : config_.peers) {
     if (config_.Serves(service)) continue;
-    if (!IsLoopback(address)) {
+    if (!base::IsLoopbackAddress(address)) {
       return absl::InvalidArgumentError(
           absl::StrCat("peers.", service, ": '", address, "' is not loopback; that needs mTLS"));
     }

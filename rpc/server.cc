@@ -7,13 +7,12 @@
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/fault.h"
+#include "base/loopback.h"
 #include "rpc/chassis_parts.h"
 
 namespace argosy::rpc {
@@ -25,12 +24,6 @@ constexpr int kMinuteMs = 60 * kSecondMs;
 // Idle threads of a server. gRPC's own two mean that nearly every call which waited for the
 // database ends its thread and another makes one; many more wake one another for every event.
 constexpr int kPollersMax = 4;
-
-bool IsLoopback(absl::string_view address) {
-  constexpr std::array<absl::string_view, 3> kLoopback = {"127.0.0.1:", "[::1]:", "localhost:"};
-  return std::any_of(kLoopback.begin(), kLoopback.end(),
-                     [&](absl::string_view prefix) { return absl::StartsWith(address, prefix); });
-}
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(const std::optional<TlsPair>& tls) {
   if (!tls) return grpc::InsecureServerCredentials();
@@ -75,7 +68,7 @@ Server::Server(Parts parts, std::vector<std::string> service_names, Drain& drain
 Server::~Server() { Stop({.notice = absl::ZeroDuration(), .grace = absl::ZeroDuration()}); }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerSpec& spec, Drain& drain) {
-  if (!spec.address.empty() && !spec.tls && !IsLoopback(spec.address)) {
+  if (!spec.address.empty() && !spec.tls && !base::IsLoopbackAddress(spec.address)) {
     return absl::InvalidArgumentError(
         absl::StrCat("'", spec.address, "' is not loopback: that needs a TLS certificate"));
   }
