@@ -51,7 +51,7 @@ absl::StatusOr<Grant> Authorize(const Caller& caller, const Asked& asked, Tenant
   if (!RoleBelongs(caller.role, entry->kind) || !permissions.Has(method.permission)) {
     return denied();
   }
-  if (method.mutates && entry->state == tenants::TenantState::kSuspended) {
+  if (entry->state == tenants::TenantState::kSuspended) {
     return TenantSuspended(absl::StrCat("tenants/", entry->id.text()));
   }
   return Grant{.tenant = *std::move(entry), .permissions = permissions};

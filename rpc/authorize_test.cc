@@ -106,9 +106,9 @@ TEST_F(AuthorizeTest, RefusesATokenOfAnEarlierEpoch) {
   EXPECT_THAT(Ask("acme"), HasReason("CREDENTIAL_INVALID"));
 }
 
-TEST_F(AuthorizeTest, LetsASuspendedTenantReadAndNotWrite) {
+TEST_F(AuthorizeTest, LetsNothingBeCalledOfASuspendedTenant) {
   tenants_.entry("acme").state = tenants::TenantState::kSuspended;
-  EXPECT_THAT(Ask("acme"), IsOk());
+  EXPECT_THAT(Ask("acme"), HasReason("TENANT_SUSPENDED"));
   method_.mutates = true;
   EXPECT_THAT(Ask("acme"), HasReason("TENANT_SUSPENDED"));
 }
