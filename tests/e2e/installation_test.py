@@ -92,6 +92,16 @@ class InstallationTest(unittest.TestCase):
             self.installation.sql(f"INSERT INTO {audit} ({', '.join(columns)}) "
                                   f"SELECT {', '.join(columns)} FROM {audit} WHERE seq < 0", account=service)
 
+    def test_the_directory_account_reads_what_tells_tenants_apart_and_no_more(self):
+        tenants = "argosy_tenancy.tenants"
+        self.installation.sql(f"SELECT HEX(tenant_id), id, kind, state, time_zone, currency, epoch FROM {tenants}",
+                              account="directory")
+        for refused in (f"SELECT display_name FROM {tenants}", f"SELECT created_by FROM {tenants}",
+                        f"UPDATE {tenants} SET epoch = 0", "SELECT id FROM argosy_tenancy.memberships",
+                        "SELECT seq FROM argosy_tenancy.audit"):
+            with self.subTest(statement=refused), self.assertRaisesRegex(RuntimeError, "denied to user"):
+                self.installation.sql(refused, account="directory")
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()

@@ -75,5 +75,7 @@ database_grants() {
       esac
       echo "GRANT $rights ON $schema.$table TO '$schema'@'localhost';"
     done | database_sql
-  database_sql -e "GRANT SELECT ON argosy_tenancy.tenants TO 'argosy_directory'@'localhost'"
+  # What tenants/directory.h reads, and no more.
+  database_sql -e "GRANT SELECT (tenant_id, id, kind, state, time_zone, currency, epoch)
+                   ON argosy_tenancy.tenants TO 'argosy_directory'@'localhost'"
 }
