@@ -148,6 +148,13 @@ TEST_P(IsolationTest, HoldsMembersToTheirPermissions) {
   }
 }
 
+// They hold the rows of the whole company, and nothing narrows them.
+TEST_P(IsolationTest, KeepsImportsFromMembers) {
+  if (method().service()->full_name() != "argosy.metrics.v1.ImportService") return;
+  EXPECT_THAT(ToStatus(Send(*Naming(own_.id), member_access_)),
+              IsFault(absl::StatusCode::kPermissionDenied, std::string("PERMISSION_MISSING")));
+}
+
 TEST_P(IsolationTest, RefusesEveryNestedForeignName) {
   if (!HasScope(common::v1::SCOPE_TENANT)) return;
   for (const Path& path : ReferencesOf(*method().input_type())) {
