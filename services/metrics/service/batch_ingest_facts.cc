@@ -2,7 +2,6 @@
 #include "services/metrics/service/fact_convert.h"
 #include "services/metrics/service/fact_service.h"
 #include "services/metrics/service/times.h"
-#include "tenants/errors.h"
 
 namespace argosy::metrics {
 namespace {
@@ -42,15 +41,11 @@ absl::StatusOr<v1::BatchIngestFactsResponse> FactService::BatchIngestFacts(
   ASSIGN_OR_RETURN(batch.completeness, ParseCompleteness(request, ctx.now()));
   batch.facts.reserve(static_cast<size_t>(request.facts_size()));
   for (const v1::Fact& fact : request.facts()) batch.facts.push_back(ParseFact(fact));
-  for (int run = 0; run < FactIngest::kRunsMax; ++run) {
-    auto reply = with_.db.Ingest<v1::BatchIngestFactsResponse>(
-        ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::BatchIngestFactsResponse> {
-          ASSIGN_OR_RETURN(const BatchOutcome outcome, ingest_.Run(ctx, txn, batch));
-          return ToReply(ctx.tenant().tenant_id(), outcome);
-        });
-    if (!FactIngest::IsLostRace(reply.status())) return reply;
-  }
-  return tenants::TxnConflict();
+  return ingest_.RunStep<v1::BatchIngestFactsResponse>(
+      ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::BatchIngestFactsResponse> {
+        ASSIGN_OR_RETURN(const BatchOutcome outcome, ingest_.Run(ctx, txn, batch));
+        return ToReply(ctx.tenant().tenant_id(), outcome);
+      });
 }
 
 }  // namespace argosy::metrics

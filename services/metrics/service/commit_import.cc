@@ -14,7 +14,7 @@ namespace argosy::metrics {
 absl::StatusOr<v1::CommitImportResponse> ImportService::CommitImport(
     const tenants::RequestContext& ctx, const v1::CommitImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
-  return RunStep<v1::CommitImportResponse>(
+  return ingest_.RunStep<v1::CommitImportResponse>(
       ctx, [&](tenants::TenantTxn& txn) { return Commit(ctx, txn, id, request.offset()); });
 }
 

@@ -48,8 +48,6 @@ void AppendBatches(absl::Span<const PreparedFact* const> facts,
   }
 }
 
-bool FactIngest::IsLostRace(const absl::Status& status) { return absl::IsAlreadyExists(status); }
-
 absl::StatusOr<FactSurroundings> FactIngest::Surroundings(const tenants::RequestContext& ctx,
                                                           tenants::TenantReader& reader,
                                                           const FactBatch& batch) const {

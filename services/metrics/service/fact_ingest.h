@@ -10,6 +10,7 @@
 #include "absl/types/span.h"
 #include "services/metrics/domain/ingest.h"
 #include "services/metrics/service/collaborators.h"
+#include "tenants/errors.h"
 #include "tenants/request_context.h"
 #include "tenants/tenant_txn.h"
 
@@ -40,14 +41,25 @@ void AppendBatches(absl::Span<const PreparedFact* const> facts,
 // Thread-safe as far as its collaborators are.
 class FactIngest {
  public:
-  // A batch that lost a race is judged again so often; every run sees the winner's facts.
+  // A step that lost a race is run again so often; every run sees the winner's facts.
   static constexpr int kRunsMax = 5;
 
   explicit FactIngest(const Collaborators& with) : with_(with) {}
 
+  // Runs `step`, a StatusOr<Reply>(TenantTxn&) that runs or records batches, as TenantSession's
+  // Ingest does, and again when it lost a race. ABORTED / TXN_CONFLICT after kRunsMax runs.
+  template <typename Reply, typename Step>
+  absl::StatusOr<Reply> RunStep(const tenants::RequestContext& ctx, Step step) const {
+    for (int run = 0; run < kRunsMax; ++run) {
+      absl::StatusOr<Reply> reply = with_.db.Ingest<Reply>(ctx, step);
+      if (!IsLostRace(reply.status())) return reply;
+    }
+    return tenants::TxnConflict();
+  }
+
   // Judges `batch` and stores what is accepted, inside the caller's transaction; with validate_only
   // it only judges. Locks the tenant's head last: do nothing slow after it.
-  // IsLostRace() when another batch stored the same revision meanwhile: roll back and run again.
+  // ALREADY_EXISTS when another batch stored the same revision meanwhile: for RunStep.
   absl::StatusOr<BatchOutcome> Run(const tenants::RequestContext& ctx, tenants::TenantTxn& txn,
                                    const FactBatch& batch) const;
 
@@ -61,9 +73,8 @@ class FactIngest {
   absl::StatusOr<KnowledgeHead> Record(tenants::TenantTxn& txn,
                                        std::vector<JudgedBatch> batches) const;
 
-  static bool IsLostRace(const absl::Status& status);
-
  private:
+  static bool IsLostRace(const absl::Status& status) { return absl::IsAlreadyExists(status); }
   absl::StatusOr<FactSurroundings> Surroundings(const tenants::RequestContext& ctx,
                                                 tenants::TenantReader& reader,
                                                 const FactBatch& batch) const;

@@ -90,15 +90,6 @@ class ImportService {
   absl::Status TakeBack(tenants::TenantTxn& txn, const ImportId& id,
                         absl::Span<const Reversal> reversals,
                         absl::Span<const BatchId> withdrawn) const;
-  // Runs `step` again when another batch recorded one of its facts meanwhile.
-  template <typename Reply, typename Step>
-  absl::StatusOr<Reply> RunStep(const tenants::RequestContext& ctx, Step step) {
-    absl::StatusOr<Reply> reply = with_.db.Ingest<Reply>(ctx, step);
-    for (int run = 1; run < FactIngest::kRunsMax && FactIngest::IsLostRace(reply.status()); ++run) {
-      reply = with_.db.Ingest<Reply>(ctx, step);
-    }
-    return reply;
-  }
 
   absl::StatusOr<v1::UploadImportPartResponse> Upload(const tenants::RequestContext& ctx,
                                                       tenants::TenantTxn& txn, const ImportId& id,

@@ -233,6 +233,20 @@ class ImportServiceTest : public ::testing::Test {
     request.set_name(name);
     return service.CommitImport(Context(), request);
   }
+  // The inquiry of D1 as another sender says it.
+  void SendInquiry(int64_t revision) {
+    v1::BatchIngestFactsRequest request;
+    request.set_parent(kParent);
+    v1::Fact& fact = *request.add_facts();
+    fact.set_source("crm");
+    fact.set_source_event_id("inquiry/D1");
+    fact.set_revision(revision);
+    fact.mutable_occurred_at()->set_seconds(1'476'892'800 + revision);
+    fact.mutable_inquiry();
+    const auto reply = facts_.BatchIngestFacts(Context(), request);
+    ASSERT_THAT(reply, IsOk());
+    ASSERT_EQ(reply->accepted_count(), 1) << reply->ShortDebugString();
+  }
   void CommitAll(const std::string& name) {
     for (int64_t offset = 0;;) {
       const auto reply = Commit(name, offset);
@@ -592,6 +606,17 @@ TEST_F(ImportServiceTest, AFactThatAnotherBringsDuringAStepIsJudgedAgain) {
       EXPECT_THAT(History("order/D500"), ::testing::ElementsAre("50100"));
     }
   }
+}
+
+TEST_F(ImportServiceTest, AStepThatLosesEveryRaceSaysThatItMayBeRepeated) {
+  const std::string name = Uploaded(kDeals, v1::CONFLICT_POLICY_REVISE);
+  ASSERT_THAT(Validate(name), IsOk());
+  const MeddlingClock clock(FactIngest::kRunsMax,
+                            [&](int64_t reading) { SendInquiry(/*revision=*/reading); });
+  EXPECT_THAT(CommitReading(clock, name), HasReason("TXN_CONFLICT"));
+  EXPECT_THAT(History("inquiry/D1"), SizeIs(FactIngest::kRunsMax));
+  CommitAll(name);
+  EXPECT_THAT(History("inquiry/D1"), SizeIs(FactIngest::kRunsMax + 1));
 }
 
 TEST_F(ImportServiceTest, CountsRowsThatTheFileItselfRepeats) {

@@ -31,7 +31,7 @@ std::vector<ImportId> OtherImports(const ImportId& own, absl::Span<const HeldRev
 absl::StatusOr<v1::UndoImportResponse> ImportService::UndoImport(
     const tenants::RequestContext& ctx, const v1::UndoImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
-  return RunStep<v1::UndoImportResponse>(
+  return ingest_.RunStep<v1::UndoImportResponse>(
       ctx, [&](tenants::TenantTxn& txn) { return Undo(ctx, txn, id, request.offset()); });
 }
 

@@ -54,7 +54,7 @@ class FileFacts {
 absl::StatusOr<v1::ValidateImportResponse> ImportService::ValidateImport(
     const tenants::RequestContext& ctx, const v1::ValidateImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
-  return RunStep<v1::ValidateImportResponse>(
+  return with_.db.Ingest<v1::ValidateImportResponse>(
       ctx, [&](tenants::TenantTxn& txn) { return Validate(ctx, txn, id, request.offset()); });
 }
 
