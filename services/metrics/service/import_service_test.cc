@@ -22,6 +22,7 @@
 #include "services/metrics/service/people_for_test.h"
 #include "services/metrics/store/import_queries.h"
 #include "storage/fault_injector.h"
+#include "tenants/plan_limits.h"
 #include "tenants/tenant_sql.h"
 #include "tests/support/context_for_test.h"
 #include "tests/support/status_matchers.h"
@@ -708,6 +709,28 @@ TEST_F(ImportServiceTest, RefusesAMappingThatMakesNoSense) {
   request = CreateRequest(kDeals);
   request.mutable_import()->mutable_mapping()->mutable_facts(0)->clear_acting_role();
   EXPECT_THAT(service_.CreateImport(Context(), request), HasReason("MAPPING_INVALID"));
+}
+
+TEST_F(ImportServiceTest, CreatingIsRepeatableThoughTheMappingIsLarge) {
+  v1::CreateImportRequest request = CreateRequest(kDeals);
+  v1::LookupTable& lookup = *request.mutable_import()->mutable_mapping()->add_lookups();
+  lookup.set_name("agents");
+  for (int i = 0; i < 500; ++i) {
+    v1::LookupEntry& entry = *lookup.add_entries();
+    entry.set_key(absl::StrCat("agent ", i));
+    entry.set_value(std::string(200, 'a'));
+  }
+  const base::Uuid id = argosy::testing::FreshRequestId();
+  const auto create = [&] {
+    return service_.CreateImport(ContextForTest(tenant_).RequestId(id).Build(), request);
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::Import first, create());
+  ASSERT_GT(first.ByteSizeLong(), tenants::kStoredReplyBytesMax);
+  ASSERT_THAT(UploadPart(first.name(), 0, kDeals), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Import again, create());
+  EXPECT_EQ(again.name(), first.name());
+  EXPECT_EQ(again.mapping().SerializeAsString(), first.mapping().SerializeAsString());
+  EXPECT_EQ(again.state(), v1::IMPORT_STATE_UPLOADING) << "as it stands now";
 }
 
 TEST_F(ImportServiceTest, ARowWhoseFactsBreakARuleIsInvalid) {
