@@ -15,9 +15,10 @@ void AddChannelCommands(CommandLine& line) {
        .positional = "channel_id",
        .flags = {
            {"--display-name", "channel.display_name", "For people", Need::kRequired},
-           {"--kind", "channel.kind", "search, social, b2b_platform, seo, exhibition or other",
-            Need::kRequired},
-           {"--paid", "channel.paid", "Whether money is spent to appear there: true or false"}}});
+           {"--kind", "channel.kind",
+            "search, social, b2b_platform, seo, exhibition or other; for ever", Need::kRequired},
+           {"--paid", "channel.paid",
+            "Whether money is spent to appear there: true or false; for ever"}}});
   line.table.Add(noun, {.verb = "get",
                         .about = "Shows one channel",
                         .example = "argosyctl channel get google-ads",

@@ -763,7 +763,7 @@ TEST_F(FactServiceTest, AnAnsweredPastKnowsNoLaterChannel) {
   EXPECT_EQ(Numerator(March(), "spend_coverage"), 0);  // facebook covers nothing
 }
 
-TEST_F(FactServiceTest, WhetherAChannelIsPaidNeverChanges) {
+TEST_F(FactServiceTest, KindAndPaidOfAChannelNeverChange) {
   v1::CreateChannelRequest create;
   create.set_channel_id("google");
   create.mutable_channel()->set_display_name("g");
@@ -776,9 +776,20 @@ TEST_F(FactServiceTest, WhetherAChannelIsPaidNeverChanges) {
   const auto renamed = channels_.UpdateChannel(Context(), update);
   ASSERT_THAT(renamed, IsOk());
   EXPECT_EQ(renamed->display_name(), "Google");
-  update.mutable_channel()->set_paid(true);
-  EXPECT_THAT(channels_.UpdateChannel(Context(), update),
-              IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID"));
+  const auto refused = IsFault(absl::StatusCode::kInvalidArgument, "FIELD_INVALID");
+  v1::UpdateChannelRequest paid = update;
+  paid.mutable_channel()->set_paid(true);
+  EXPECT_THAT(channels_.UpdateChannel(Context(), paid), refused);
+  v1::UpdateChannelRequest kind = update;
+  kind.mutable_channel()->set_kind(v1::CHANNEL_KIND_OTHER);
+  EXPECT_THAT(channels_.UpdateChannel(Context(), kind), refused);
+  kind.mutable_update_mask()->add_paths("kind");
+  EXPECT_THAT(channels_.UpdateChannel(Context(), kind), refused);
+  // What the mask leaves out is not asked for.
+  kind.mutable_update_mask()->set_paths(0, "display_name");
+  const auto same = channels_.UpdateChannel(Context(), kind);
+  ASSERT_THAT(same, IsOk());
+  EXPECT_EQ(same->kind(), v1::CHANNEL_KIND_SEARCH);
 }
 
 TEST_F(FactServiceTest, ChannelsAndCampaignsAreBounded) {

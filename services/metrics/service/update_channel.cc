@@ -8,10 +8,16 @@
 namespace argosy::metrics {
 namespace {
 
-// Figures already given were computed with it; an answered past never changes.
-absl::Status CheckPaid(const ChannelChange& change, const Channel& current) {
-  if (change.paid.value_or(current.paid) == current.paid) return absl::OkStatus();
-  return base::FieldInvalid("channel.paid", "never changes: create another channel instead");
+// Figures and verdicts already given were computed with them; an answered past never changes.
+absl::Status CheckKindAndPaid(const ChannelChange& change, const Channel& current) {
+  constexpr char kNeverChanges[] = "never changes: create another channel instead";
+  if (change.kind.value_or(current.kind) != current.kind) {
+    return base::FieldInvalid("channel.kind", kNeverChanges);
+  }
+  if (change.paid.value_or(current.paid) != current.paid) {
+    return base::FieldInvalid("channel.paid", kNeverChanges);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -26,10 +32,9 @@ absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(const tenants::Request
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Channel> {
         ASSIGN_OR_RETURN(const Channel current, GetChannelRow(ctx, txn, id));
         RETURN_IF_ERROR(CheckEtag(request.channel().etag(), current.version, name));
-        RETURN_IF_ERROR(CheckPaid(change, current));
+        RETURN_IF_ERROR(CheckKindAndPaid(change, current));
         Channel next = current;
         next.display_name = change.display_name.value_or(current.display_name);
-        next.kind = change.kind.value_or(current.kind);
         next.version = current.version + 1;
         next.updated_at = ctx.now();
         ASSIGN_OR_RETURN(const bool updated,
