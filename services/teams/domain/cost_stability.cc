@@ -13,6 +13,7 @@ namespace {
 
 struct Totals {
   double spend = 0;
+  double provisional = 0;
   int64_t inquiries = 0;
 
   double rate() const { return static_cast<double>(inquiries) / spend; }
@@ -22,6 +23,7 @@ Totals Sum(absl::Span<const WeekFigures> weeks) {
   Totals totals;
   for (const WeekFigures& week : weeks) {
     totals.spend += static_cast<double>(week.spend_minor);
+    totals.provisional += static_cast<double>(week.provisional_minor);
     totals.inquiries += week.effective;
   }
   return totals;
@@ -205,6 +207,11 @@ CriterionResult JudgeCostStability(absl::Span<const WeekFigures> weeks, const St
   AddThresholds(policy, result);
   result.measures = {{.name = "closed_weeks", .value = kept_weeks, .unit = MeasureUnit::kWeeks},
                      {.name = "effective_inquiries", .value = all.inquiries}};
+  if (all.spend > 0) {
+    result.measures.push_back({.name = "provisional_spend",
+                               .value = ToMillionths(all.provisional / all.spend),
+                               .unit = MeasureUnit::kPpm});
+  }
   if (AddEvidenceShortfalls(kept, all, policy, result)) return result;
 
   const CostShift shift = ComputeCostShift(kept, policy);

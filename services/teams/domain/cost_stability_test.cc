@@ -1,6 +1,7 @@
 #include "services/teams/domain/cost_stability.h"
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -99,6 +100,33 @@ TEST(KeptWeeks, TakesTheLatestClosedOnesAndLeavesOutThoseWithoutSpend) {
   ASSERT_THAT(kept, SizeIs(11));
   EXPECT_EQ(kept.front(), weeks[2]);
   EXPECT_EQ(kept.back(), weeks[13]);
+}
+
+// The value of "provisional_spend", absent when it is not measured.
+std::optional<int64_t> ProvisionalPpm(const CriterionResult& result) {
+  for (const Measure& measure : result.measures) {
+    if (measure.name != "provisional_spend") continue;
+    EXPECT_EQ(measure.unit, MeasureUnit::kPpm);
+    return measure.value;
+  }
+  return std::nullopt;
+}
+
+TEST(JudgeCostStability, ReportsTheShareOfSpendThatIsProvisional) {
+  std::vector<WeekFigures> weeks = Weeks(kHandSpend, kHandInquiries);
+  EXPECT_EQ(ProvisionalPpm(JudgeCostStability(weeks, Standard())), 0);
+  weeks[11].provisional_minor = 3000;
+  weeks[10].provisional_minor = 2900;
+  // 5,900 of 36,000.
+  const CriterionResult result = JudgeCostStability(weeks, Standard());
+  EXPECT_EQ(ProvisionalPpm(result), 163'889);
+  EXPECT_EQ(result.verdict, Verdict::kPass);
+  // Of the weeks that are judged alone, and also when they are too few.
+  weeks[11].state = WeekFigures::State::kOpen;
+  EXPECT_EQ(ProvisionalPpm(JudgeCostStability(weeks, Standard())), 87'879);
+  weeks.erase(weeks.begin(), weeks.begin() + 9);
+  EXPECT_EQ(ProvisionalPpm(JudgeCostStability(weeks, Standard())), 483'333);
+  EXPECT_EQ(ProvisionalPpm(JudgeCostStability({}, Standard())), std::nullopt);
 }
 
 struct VerdictCase {

@@ -71,6 +71,7 @@ StageInputs HealthyInputs() {
     inputs.weeks.push_back({.monday = absl::CivilDay(2026, 5, 4) + 7 * week,
                             .state = WeekFigures::State::kClosed,
                             .spend_minor = 100'000,
+                            .provisional_minor = week < 21 ? 0 : 100'000,
                             .effective = 29 + week % 3});
   }
   inputs.cohort.period = MaturePeriod(inputs.moment.cut);
@@ -152,6 +153,9 @@ TEST(StageEvidence, ChangesWithEveryInput) {
   const std::string bytes = EncodeEvidence(Evaluate(HealthyInputs(), policy));
   StageInputs other = HealthyInputs();
   other.moment.knowledge_seq += 1;
+  EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
+  other = HealthyInputs();
+  other.weeks.back().provisional_minor += 1;
   EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
   other = HealthyInputs();
   other.cohort.units.back().occurred_at_micros += 1;

@@ -19,7 +19,7 @@ namespace {
 using base::ByteReader;
 using base::ByteWriter;
 
-constexpr uint8_t kInputsVersion = 1;
+constexpr uint8_t kInputsVersion = 2;
 constexpr uint8_t kEvidenceVersion = 1;
 
 // Writes the size and each item.
@@ -91,6 +91,7 @@ void WriteWeek(ByteWriter& writer, const WeekFigures& week) {
   writer.Int(base::ToDayNumber(week.monday))
       .Int(static_cast<int64_t>(week.state))
       .Int(week.spend_minor)
+      .Int(week.provisional_minor)
       .Int(week.effective);
 }
 
@@ -99,6 +100,7 @@ absl::StatusOr<WeekFigures> ReadWeek(ByteReader& reader) {
   ASSIGN_OR_RETURN(week.monday, ReadDay(reader));
   ASSIGN_OR_RETURN(week.state, ReadEnum(reader, WeekFigures::State::kClosed));
   ASSIGN_OR_RETURN(week.spend_minor, reader.Int());
+  ASSIGN_OR_RETURN(week.provisional_minor, reader.Int());
   ASSIGN_OR_RETURN(week.effective, reader.Int());
   return week;
 }

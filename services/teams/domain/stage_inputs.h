@@ -42,8 +42,9 @@ struct WeekFigures {
 
   absl::CivilDay monday;
   State state = State::kOpen;
-  int64_t spend_minor = 0;  // MEDIA
-  int64_t effective = 0;    // effective inquiries
+  int64_t spend_minor = 0;        // MEDIA
+  int64_t provisional_minor = 0;  // of the spend, what the media may still restate
+  int64_t effective = 0;          // effective inquiries
 
   friend bool operator==(const WeekFigures&, const WeekFigures&) = default;
 };

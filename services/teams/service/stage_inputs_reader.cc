@@ -28,6 +28,7 @@ constexpr char kEffectiveCost[] = "effective_inquiry_cost";
 constexpr char kSourceBehind[] = "SOURCE_BEHIND";
 constexpr char kUngraded[] = "UNGRADED";
 constexpr char kOtherCurrency[] = "OTHER_CURRENCY";
+constexpr char kRestatementHorizon[] = "RESTATEMENT_HORIZON";
 // Metrics measures the whole cohort for each page, so the pages are as large as 4 MiB, what a
 // client takes, allows: a unit is 400 bytes, 1,000 at most. With kCohortUnitsMax that is 26 pages.
 constexpr int32_t kUnitsPerPage = 4'000;
@@ -105,7 +106,10 @@ absl::StatusOr<ChannelKind> KindOf(wire::ChannelKind kind) {
 }
 
 void AddToWeek(const wire::MetricRow& row, WeekFigures& week) {
-  if (row.metric_id() == kAdSpend) week.spend_minor = row.numerator();
+  if (row.metric_id() == kAdSpend) {
+    week.spend_minor = row.numerator();
+    if (HasReason(row, kRestatementHorizon)) week.provisional_minor = row.numerator();
+  }
   if (row.metric_id() == kEffectiveCount) week.effective = row.numerator();
   if (HasReason(row, kUngraded) && week.state == WeekFigures::State::kClosed) {
     week.state = WeekFigures::State::kUngraded;

@@ -1,5 +1,6 @@
 #include "services/teams/service/stage_service.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -106,8 +107,10 @@ class FakeMetrics final : public MetricSource {
   int cohort_pages = 0;                // asked for
   int64_t loaded_cost_minor = 100'000;
   std::string latest_week_reason;  // of the latest week
-  bool has_new_channel = false;    // made after what is known of
-  std::string cohort_reason;       // of its cost
+  // Spend of the weeks from here on may still be restated.
+  absl::CivilDay restated_from = absl::CivilDay(2026, 1, 26);
+  bool has_new_channel = false;  // made after what is known of
+  std::string cohort_reason;     // of its cost
   std::vector<wire::QueryScope> scopes;
 
  private:
@@ -132,6 +135,7 @@ class FakeMetrics final : public MetricSource {
     const bool latest = monday == absl::CivilDay(2026, 2, 23);
     wire::MetricRow& spend = AddRow("ad_spend", reply);
     spend.set_numerator(100'000);
+    if (monday >= restated_from) spend.add_reasons("RESTATEMENT_HORIZON");
     SetWeek(monday, spend);
     wire::MetricRow& inquiries = AddRow("effective_inquiry_count", reply);
     inquiries.set_numerator(weekly_inquiries);
@@ -206,6 +210,20 @@ TEST_F(StageServiceTest, AsksAsOfTheCutAndThenOnOneKnowledge) {
   EXPECT_EQ(metrics_.scopes[2].cost_basis(), wire::COST_BASIS_LOADED);
   EXPECT_EQ(metrics_.scopes[2].period().start_date(), "2025-03-05");
   EXPECT_EQ(metrics_.scopes[2].period().end_date(), "2025-12-05");
+}
+
+TEST_F(StageServiceTest, ReportsWhatOfTheSpendIsProvisional) {
+  ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
+  const auto& measures = evaluation.criteria(3).measures();
+  const auto share = std::find_if(measures.begin(), measures.end(), [](const v1::Measure& one) {
+    return one.name() == "provisional_spend";
+  });
+  ASSERT_NE(share, measures.end());
+  EXPECT_EQ(share->value(), 416'667);  // five of twelve weeks
+  EXPECT_EQ(share->unit(), v1::MEASURE_UNIT_PPM);
+  metrics_.restated_from += 7;
+  ASSERT_OK_AND_ASSIGN(const v1::ReplayStageEvaluationResponse replay, Replay(evaluation.name()));
+  EXPECT_FALSE(replay.identical());
 }
 
 TEST_F(StageServiceTest, FailsWhenACriterionFails) {
