@@ -121,8 +121,9 @@ absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& 
                                                  const v1::CalculateRunRequest& request) {
   ASSIGN_OR_RETURN(const RunWish wish, ParseRunWish(request, ctx.now()));
   // The month may have been locked since, and by this very run.
-  ASSIGN_OR_RETURN(std::optional<v1::Run> done, with_.db.FindReply<v1::Run>(ctx));
-  if (done.has_value()) return *std::move(done);
+  absl::StatusOr<std::optional<v1::Run>> done = with_.db.FindReply<v1::Run>(ctx);
+  if (!done.ok()) return OrReadAgain(ctx, std::move(done).status());
+  if (done->has_value()) return **std::move(done);
   ASSIGN_OR_RETURN(Preparation prepared, Prepare(ctx, wish));
   Run& run = prepared.run;
   const auto asked = request.has_as_of() ? std::optional(wish.as_of) : std::nullopt;
@@ -138,7 +139,7 @@ absl::StatusOr<v1::Run> RunService::CalculateRun(const tenants::RequestContext& 
   ASSIGN_OR_RETURN(const RunResult result, incentives::CalculateRun(prepared.inputs));
   TakeResult(result, run);
   run.uid = RunUid(with_.ids.NewUuid(ctx.now()));
-  return with_.db.Mutate<v1::Run>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
+  return Change(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
     RETURN_IF_ERROR(with_.run_store.Insert(txn, run, prepared.people, result.lines));
     return ToProto(Names(ctx.tenant().tenant_id()), run);
   });

@@ -1,3 +1,5 @@
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -7,6 +9,7 @@
 #include "services/incentives/domain/errors.h"
 #include "services/incentives/service/convert.h"
 #include "services/incentives/service/run_service.h"
+#include "tenants/errors.h"
 
 namespace argosy::incentives {
 namespace {
@@ -47,10 +50,25 @@ void AddEntries(const PayeeSettlement& settlement, const Statement& statement,
 
 }  // namespace
 
+absl::StatusOr<v1::Run> RunService::OrReadAgain(const tenants::RequestContext& ctx,
+                                                absl::StatusOr<v1::Run> reply) {
+  const std::optional<std::string> name = tenants::FindNameOfReplyNotStored(reply.status());
+  if (!name.has_value()) return reply;
+  v1::GetRunRequest request;
+  request.set_name(*name);
+  return GetRun(ctx, request);
+}
+
+absl::StatusOr<v1::Run> RunService::Change(
+    const tenants::RequestContext& ctx,
+    absl::FunctionRef<absl::StatusOr<v1::Run>(tenants::TenantTxn&)> body) {
+  return OrReadAgain(ctx, with_.db.Mutate<v1::Run>(ctx, body));
+}
+
 absl::StatusOr<v1::Run> RunService::ApproveRun(const tenants::RequestContext& ctx,
                                                const v1::ApproveRunRequest& request) {
   ASSIGN_OR_RETURN(const RunUid uid, ParseRunName("name", request.name()));
-  return with_.db.Mutate<v1::Run>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
+  return Change(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
     ASSIGN_OR_RETURN(const Run run, Get(ctx, txn, uid));
     RETURN_IF_ERROR(CheckEtag(request.name(), request.etag(), run.uid.uuid(), run.version));
     ASSIGN_OR_RETURN(const Run next, incentives::ApproveRun(run, request.name(), ctx.now()));
@@ -63,7 +81,7 @@ absl::StatusOr<v1::Run> RunService::ApproveRun(const tenants::RequestContext& ct
 absl::StatusOr<v1::Run> RunService::LockRun(const tenants::RequestContext& ctx,
                                             const v1::LockRunRequest& request) {
   ASSIGN_OR_RETURN(const RunUid uid, ParseRunName("name", request.name()));
-  return with_.db.Mutate<v1::Run>(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
+  return Change(ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Run> {
     ASSIGN_OR_RETURN(const LedgerHead head, with_.ledger_store.LockHead(txn));
     ASSIGN_OR_RETURN(const Run run, Get(ctx, txn, uid));
     RETURN_IF_ERROR(CheckEtag(request.name(), request.etag(), run.uid.uuid(), run.version));

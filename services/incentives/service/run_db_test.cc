@@ -6,12 +6,15 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/incentives/domain/plan_bytes.h"
 #include "services/incentives/service/company_db_for_test.h"
 #include "services/incentives/service/convert.h"
 #include "storage/fault_injector.h"
 #include "storage/sql_error.h"
+#include "tenants/plan_limits.h"
 #include "tests/support/status_matchers.h"
 
 namespace argosy::incentives {
@@ -33,6 +36,33 @@ class RunDbTest : public CompanyDbTest {
     company_.Order("o1", "ann", 35'000'000, "2026-01-10");
     company_.Order("o2", "bob", 5'000'000, "2026-02-10");
     orders_.Record(company_.facts());
+  }
+  // Plans in force that nobody has, with ids as long as they come.
+  void AddPlans(int count) {
+    const absl::Time now = Owner().now();
+    PlanVersion version{.state = PlanVersionState::kPublished,
+                        .starts = DayForTest("2026-01-01"),
+                        .created_at = now,
+                        .published_at = now};
+    version.spec = ParseSpec(Spec()).value();
+    const base::Currency currency = base::Currency::Parse("CNY").value();
+    version.content_hash = ComputeContentHash(currency, version.spec);
+    const auto added = with_.db.Mutate<v1::Plan>(
+        Owner(), [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Plan> {
+          for (int i = 0; i < count; ++i) {
+            Plan plan{.uid = PlanUid(ids_.NewUuid(now)),
+                      .id = base::PlanId::Parse(absl::StrFormat("plan-%058d", i)).value(),
+                      .display_name = "Spare",
+                      .currency = currency,
+                      .created_at = now};
+            RETURN_IF_ERROR(with_.plan_store.Insert(txn, plan));
+            version.uid = PlanVersionUid(ids_.NewUuid(now));
+            version.plan = plan.uid;
+            RETURN_IF_ERROR(with_.plan_store.InsertVersion(txn, version, currency));
+          }
+          return v1::Plan();
+        });
+    ASSERT_THAT(added, IsOk());
   }
   // The same rates on the money that comes in.
   static v1::PlanSpec CollectedSpec() {
@@ -87,6 +117,43 @@ TEST_F(RunDbTest, RepeatedCalculationIsAnsweredAsItWasAfterTheMonthIsLocked) {
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
   EXPECT_THAT(Calculate("2026-01"), HasReason("PERIOD_LOCKED"));
+}
+
+TEST_F(RunDbTest, RepeatsAreAnsweredWithTheRunAsItIsWhereTheReplyIsTooLargeToKeep) {
+  SetUpYear();
+  AddPlans(350);
+  const auto context = [&](const base::Uuid& id) { return Context().RequestId(id).Build(); };
+  v1::CalculateRunRequest calculate;
+  calculate.set_parent("tenants/acme");
+  calculate.set_period("2026-01");
+  const base::Uuid calculation = argosy::testing::FreshRequestId();
+  const auto run = runs_.CalculateRun(context(calculation), calculate);
+  ASSERT_THAT(run, IsOk());
+  ASSERT_GT(run->ByteSizeLong(), tenants::kStoredReplyBytesMax);
+
+  v1::ApproveRunRequest approve;
+  approve.set_name(run->name());
+  approve.set_etag(run->etag());
+  const base::Uuid approval = argosy::testing::FreshRequestId();
+  const auto approved = runs_.ApproveRun(context(approval), approve);
+  ASSERT_THAT(approved, IsOk());
+  const auto approved_again = runs_.ApproveRun(context(approval), approve);
+  ASSERT_THAT(approved_again, IsOk());
+  EXPECT_EQ(approved_again->SerializeAsString(), approved->SerializeAsString());
+
+  v1::LockRunRequest lock;
+  lock.set_name(run->name());
+  lock.set_etag(approved->etag());
+  const base::Uuid locking = argosy::testing::FreshRequestId();
+  const auto locked = runs_.LockRun(context(locking), lock);
+  ASSERT_THAT(locked, IsOk());
+  const auto locked_again = runs_.LockRun(context(locking), lock);
+  ASSERT_THAT(locked_again, IsOk());
+  EXPECT_EQ(locked_again->SerializeAsString(), locked->SerializeAsString());
+
+  const auto calculated_again = runs_.CalculateRun(context(calculation), calculate);
+  ASSERT_THAT(calculated_again, IsOk());
+  EXPECT_EQ(calculated_again->SerializeAsString(), locked->SerializeAsString());
 }
 
 TEST_F(RunDbTest, SameInputsGiveTheSameDigest) {

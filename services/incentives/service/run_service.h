@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "argosy/incentives/v1/run.pb.h"
 #include "services/incentives/service/collaborators.h"
@@ -46,6 +47,13 @@ class RunService {
   // RESOURCE_NOT_FOUND.
   absl::StatusOr<Run> Get(const tenants::RequestContext& ctx, tenants::TenantReader& reader,
                           const RunUid& uid) const;
+  // Mutate; a repeat whose reply was too large to keep is answered with the run as it is now.
+  absl::StatusOr<v1::Run> Change(
+      const tenants::RequestContext& ctx,
+      absl::FunctionRef<absl::StatusOr<v1::Run>(tenants::TenantTxn&)> body);
+  // `reply`; when that says that it was too large to keep, the run as it is now.
+  absl::StatusOr<v1::Run> OrReadAgain(const tenants::RequestContext& ctx,
+                                      absl::StatusOr<v1::Run> reply);
   // What the database knows of a wish: plans, assignments, locked months and what is posted.
   absl::StatusOr<Preparation> Prepare(const tenants::RequestContext& ctx,
                                       const RunWish& wish) const;
