@@ -125,6 +125,7 @@ absl::StatusOr<v1::RoleAssignment> PeopleService::EndRoleAssignment(
       ctx, [&](TenantTxn& txn) -> absl::StatusOr<v1::RoleAssignment> {
         ASSIGN_OR_RETURN(const RoleAssignment current,
                          with_.assignments.Get(txn, ctx.tenant().tenant_id(), id));
+        // Without the member's lock: an earlier end breaks no rule, whatever is changed meanwhile.
         ASSIGN_OR_RETURN(const RoleAssignment next,
                          EndRole(current, end, {request.name(), request.etag(), ctx.now()}));
         ASSIGN_OR_RETURN(const bool stored, with_.assignments.End(txn, next, current.version));
