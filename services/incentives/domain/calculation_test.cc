@@ -153,6 +153,17 @@ TEST(CalculateRun, PaysCollectedMoneyInTheMonthItCameIn) {
               ElementsAre(Posted{"ann", "2026-02", -10'000}, Posted{"ann", "2026-03", -20'000}));
 }
 
+TEST(CalculateRun, PaysOnAnOverpaymentUntilItIsRefunded) {
+  Component collected = Flat("collected", 20'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({collected}).Order("o1", "ann", 1'000'000, "2026-01-10");
+  company.Payment("p1", "o1", 1'500'000, "2026-01-20");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 30'000}));
+  company.Refund("r1", "o1", 500'000, "2026-02-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-02")), ElementsAre(Posted{"ann", "2026-01", -10'000}));
+}
+
 TEST(CalculateRun, RoundsCollectedPartsOnTheRunningTotal) {
   // 10.01 over payments of 33.33, 33.33 and 33.34: 3.34, 3.33, 3.34 and not three times 3.34.
   Component collected = Flat("collected", 100'100);

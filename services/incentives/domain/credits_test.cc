@@ -79,6 +79,16 @@ TEST(ComputeStanding, PaymentOfAnOrderOlderThanFourYearsDoesNotCount) {
   EXPECT_THAT(LeftOfPayments(company), ElementsAre(Pair("p1", 30)));
 }
 
+TEST(ComputeStanding, PaymentsBeyondTheValueOfTheOrderCountUntilTheyGoBack) {
+  CompanyForTest company = PaidThrice();
+  company.Payment("p4", "o1", 150, "2026-03-11");
+  EXPECT_THAT(LeftOfPayments(company),
+              ElementsAre(Pair("p1", 100), Pair("p2", 200), Pair("p3", 300), Pair("p4", 150)));
+  company.Refund("r1", "o1", 150, "2026-03-12");
+  EXPECT_THAT(LeftOfPayments(company),
+              ElementsAre(Pair("p1", 100), Pair("p2", 200), Pair("p3", 300), Pair("p4", 0)));
+}
+
 // Both bounds, whatever the order earns: an order nobody gets paid for costs the same work.
 TEST(ComputeStanding, RefusesAnOrderWithTooManyMovements) {
   for (const bool refunds : {false, true}) {
