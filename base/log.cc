@@ -1,5 +1,7 @@
 #include "base/log.h"
 
+#include <spdlog/async.h>
+#include <spdlog/async_logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/sinks/sink.h>
 #include <spdlog/spdlog.h>
@@ -7,13 +9,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <deque>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "base/mutex.h"
 
 namespace argosy::base {
 namespace {
@@ -117,82 +116,36 @@ std::string LineOf(const Clock& clock, LogLevel level, absl::string_view message
   return line;
 }
 
-// Writes lines to standard error on a thread of its own, those of a moment together: to wake a
-// thread and to write for each line would cost a call more than the rest of the line does.
+// Standard error, written to by the one thread of `threads`. Before the line that comes next it
+// says how many their queue has dropped.
 class StandardErrorSink final : public spdlog::sinks::sink {
  public:
-  explicit StandardErrorSink(const Clock& clock) : clock_(clock), writer_([this] { WriteAll(); }) {}
-  ~StandardErrorSink() override {
-    {
-      MutexLock lock(mutex_);
-      closing_ = true;
-    }
-    changed_.NotifyOne();
-    writer_.join();
-  }
+  // `threads` own the queue that owns the logger of this sink, and so outlive it.
+  StandardErrorSink(spdlog::details::thread_pool& threads, const Clock& clock)
+      : threads_(threads), clock_(clock) {}
 
   void log(const spdlog::details::log_msg& message) override {
-    bool was_empty = false;
-    {
-      MutexLock lock(mutex_);
-      was_empty = waiting_.empty();
-      if (waiting_.size() >= Log::kQueueLinesMax) {
-        waiting_.pop_front();
-        ++dropped_;
-      }
-      waiting_.emplace_back(message.payload.data(), message.payload.size());
+    const auto dropped = static_cast<int64_t>(threads_.overrun_counter());
+    const int64_t since = dropped - std::exchange(told_, dropped);
+    if (since > 0) {
+      Put(LineOf(clock_, LogLevel::kWarning, "log lines dropped", {{"count", since}}));
     }
-    if (was_empty) changed_.NotifyOne();
+    Put(absl::string_view(message.payload.data(), message.payload.size()));
   }
-  void flush() override {
-    {
-      MutexLock lock(mutex_);
-      flushing_ = true;
-    }
-    changed_.NotifyOne();
-  }
+  void flush() override { std::fflush(stderr); }
   // The line is whole when it comes here.
   void set_pattern(const std::string& /*pattern*/) override {}
   void set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) override {}
 
  private:
-  // How long a line waits for others: nobody who reads a log notices it.
-  static constexpr absl::Duration kGather = absl::Milliseconds(20);
-
-  void WriteAll() {
-    while (true) {
-      const std::deque<std::string> lines = Take();
-      if (lines.empty()) return;
-      std::string text;
-      for (const std::string& line : lines) absl::StrAppend(&text, line, "\n");
-      std::fwrite(text.data(), 1, text.size(), stderr);
-      std::fflush(stderr);
-    }
+  static void Put(absl::string_view line) {
+    const std::string text = absl::StrCat(line, "\n");
+    std::fwrite(text.data(), 1, text.size(), stderr);
   }
 
-  // The lines that wait, after a moment in which others may join them, and how many went before
-  // them; none at the end.
-  std::deque<std::string> Take() {
-    MutexLock lock(mutex_);
-    while (waiting_.empty() && !closing_) changed_.WaitFor(mutex_, absl::Seconds(60));
-    if (!closing_ && !flushing_) changed_.WaitFor(mutex_, kGather);
-    flushing_ = false;
-    const int64_t dropped = std::exchange(dropped_, 0);
-    if (dropped > 0) {
-      waiting_.push_front(
-          LineOf(clock_, LogLevel::kWarning, "log lines dropped", {{"count", dropped}}));
-    }
-    return std::exchange(waiting_, {});
-  }
-
+  spdlog::details::thread_pool& threads_;
   const Clock& clock_;
-  Mutex mutex_;
-  CondVar changed_;
-  std::deque<std::string> waiting_ ABSL_GUARDED_BY(mutex_);
-  int64_t dropped_ ABSL_GUARDED_BY(mutex_) = 0;  // since the last said so
-  bool flushing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool closing_ ABSL_GUARDED_BY(mutex_) = false;
-  std::thread writer_;  // last: it uses the rest
+  int64_t told_ = 0;
 };
 
 }  // namespace
@@ -218,6 +171,8 @@ void AppendJsonString(std::string& out, absl::string_view text) {
 }
 
 struct Log::Sink {
+  // Destroyed after the logger, which hands it its last lines.
+  std::shared_ptr<spdlog::details::thread_pool> threads;
   std::shared_ptr<spdlog::logger> logger;
 };
 
@@ -229,8 +184,10 @@ Log::~Log() { Flush(); }
 
 std::unique_ptr<Log> Log::ToStandardError(const Clock& clock) {
   auto sink = std::make_unique<Sink>();
-  sink->logger =
-      std::make_shared<spdlog::logger>("argosy", std::make_shared<StandardErrorSink>(clock));
+  sink->threads = std::make_shared<spdlog::details::thread_pool>(kQueueLinesMax, 1);
+  sink->logger = std::make_shared<spdlog::async_logger>(
+      "argosy", std::make_shared<StandardErrorSink>(*sink->threads, clock), sink->threads,
+      spdlog::async_overflow_policy::overrun_oldest);
   return std::make_unique<Log>(std::move(sink), clock);
 }
 

@@ -46,7 +46,7 @@ class Log {
   // call ever waits for the log, and a line "log lines dropped" says how many.
   static constexpr size_t kQueueLinesMax = 8192;
 
-  // To standard error by a thread of its own. Killed by a signal, the process loses some 20 ms.
+  // To standard error by a thread of its own. Killed by a signal, the process loses what waits.
   static std::unique_ptr<Log> ToStandardError(const Clock& clock);
   // To `stream`, at once; for tests. `stream` outlives the log.
   static std::unique_ptr<Log> ToStream(std::ostream& stream, const Clock& clock);
