@@ -102,8 +102,8 @@ absl::Status ChannelStore::InsertChannel(TenantTxn& txn, const Channel& channel)
 absl::StatusOr<bool> ChannelStore::UpdateChannel(TenantTxn& txn, const Channel& next,
                                                  int64_t current_version) const {
   return MatchedOne(txn, kUpdateChannel,
-                    {Text(next.display_name), static_cast<int64_t>(next.kind), next.version,
-                     base::ToMicros(next.updated_at), Text(next.id.text()), current_version});
+                    {Text(next.display_name), next.version, base::ToMicros(next.updated_at),
+                     Text(next.id.text()), current_version});
 }
 
 absl::StatusOr<std::optional<Campaign>> ChannelStore::FindCampaign(

@@ -33,7 +33,7 @@ class ChannelStore {
   absl::StatusOr<int64_t> CountChannels(tenants::TenantReader& reader) const;
   // ALREADY_EXISTS / RESOURCE_EXISTS when the id is taken.
   absl::Status InsertChannel(tenants::TenantTxn& txn, const Channel& channel) const;
-  // Stores what may change: the display name and the kind. Whether the row was still at
+  // Stores what may change: the display name. Whether the row was still at
   // `current_version`.
   absl::StatusOr<bool> UpdateChannel(tenants::TenantTxn& txn, const Channel& next,
                                      int64_t current_version) const;

@@ -34,8 +34,7 @@ inline constexpr Query kInsertChannel{"metrics.channel.insert", R"sql(
     VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?))sql"};
 
 inline constexpr Query kUpdateChannel{"metrics.channel.update", R"sql(
-    UPDATE channels c
-    SET c.display_name = ?, c.kind = ?, c.version = ?, c.updated_at = ?
+    UPDATE channels c SET c.display_name = ?, c.version = ?, c.updated_at = ?
     WHERE c.tenant_id = :tenant AND c.id = ? AND c.version = ?)sql"};
 
 inline constexpr Query kFindCampaign{"metrics.campaign.find", R"sql(

@@ -25,7 +25,7 @@ class MemberStore {
   // NOT_FOUND / RESOURCE_NOT_FOUND with the name in `tenant`.
   absl::StatusOr<Member> Get(tenants::TenantReader& reader, const base::TenantId& tenant,
                              const base::MemberId& id) const;
-  // As Get, and keeps every other change of the member and every role given to him waiting until the
+  // As Get, and keeps every other change of the member and every role given them waiting until the
   // end.
   absl::StatusOr<Member> Lock(tenants::TenantTxn& txn, const base::TenantId& tenant,
                               const base::MemberId& id) const;
