@@ -92,6 +92,12 @@ class InstallationTest(unittest.TestCase):
             self.installation.sql(f"INSERT INTO {audit} ({', '.join(columns)}) "
                                   f"SELECT {', '.join(columns)} FROM {audit} WHERE seq < 0", account=service)
 
+    def test_the_database_keeps_to_its_folder(self):
+        for variable in ("datadir", "tmpdir", "socket", "pid_file", "log_error"):
+            with self.subTest(variable=variable):
+                where = self.installation.sql(f"SELECT @@{variable}")[0][0]
+                self.assertTrue(pathlib.Path(where).is_relative_to(self.installation.folder), where)
+
     def test_the_directory_account_reads_what_tells_tenants_apart_and_no_more(self):
         tenants = "argosy_tenancy.tenants"
         self.installation.sql(f"SELECT HEX(tenant_id), id, kind, state, time_zone, currency, epoch FROM {tenants}",

@@ -1,17 +1,20 @@
 #!/bin/sh
-# A MariaDB that lives in one folder: its data, a unix socket, no TCP port, never the user's own
-# daemon. Sourced, with a `die` of the caller's, by database.sh and test_db.sh.
+# A MariaDB that lives in one folder: its data, its temporary files, a unix socket, no TCP port,
+# never the user's own daemon. Sourced, with a `die` of the caller's, by database.sh and test_db.sh.
 
 MARIADB_READY_SECONDS=60
 MARIADB_STOP_SECONDS=30
 
+# Temporary files stand apart as well: a server that starts deletes every temporary table that it
+# finds where its own would be, those of servers that run as well.
+
 # mariadb_install FOLDER: makes FOLDER/data unless it is there.
 mariadb_install() {
   [ -d "$1/data/mysql" ] && return 0
-  mkdir -p "$1"
+  mkdir -p "$1/tmp"
   rm -rf "$1/data"
   # --force: a machine whose own name does not resolve is no hindrance to a unix socket.
-  mariadb-install-db --no-defaults --datadir="$1/data" --user="$(id -un)" \
+  mariadb-install-db --no-defaults --datadir="$1/data" --tmpdir="$1/tmp" --user="$(id -un)" \
     --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
     >"$1/install.log" 2>&1 || die "mariadb-install-db failed; see $1/install.log"
 }
@@ -21,8 +24,9 @@ mariadb_serve() {
   mariadb_folder=$1
   mariadb_socket=$2
   shift 2
+  mkdir -p "$mariadb_folder/tmp"
   exec mariadbd --no-defaults --user="$(id -un)" --datadir="$mariadb_folder/data" \
-    --socket="$mariadb_socket" --pid-file="$mariadb_folder/mysqld.pid" \
+    --tmpdir="$mariadb_folder/tmp" --socket="$mariadb_socket" --pid-file="$mariadb_folder/mysqld.pid" \
     --log-error="$mariadb_folder/mysqld.log" --skip-networking --skip-name-resolve --skip-log-bin \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_bin "$@" </dev/null >/dev/null 2>&1
 }
