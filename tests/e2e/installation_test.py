@@ -92,6 +92,12 @@ class InstallationTest(unittest.TestCase):
             self.installation.sql(f"INSERT INTO {audit} ({', '.join(columns)}) "
                                   f"SELECT {', '.join(columns)} FROM {audit} WHERE seq < 0", account=service)
 
+    def test_a_second_start_leaves_the_first_alone(self):
+        with self.assertRaisesRegex(RuntimeError, "already runs here"):
+            self.installation.word("ensure_packages() { :; }; build_preset() { :; }; bring_up no")
+        self.assertTrue(self.is_ready())
+        self.assertEqual(self.installation.sql("SELECT 1"), [["1"]])
+
     def test_the_database_keeps_to_its_folder(self):
         for variable in ("datadir", "tmpdir", "socket", "pid_file", "log_error"):
             with self.subTest(variable=variable):

@@ -55,14 +55,14 @@ class Installation:
         self._environment = {**os.environ, "ROOT": str(ROOT), "ARGOSYD": binaries.argosyd,
                              "ARGOSY_RUN_DIR": str(self.folder), "ARGOSY_PORT": str(self.port),
                              "ARGOSY_ADMIN_PORT": str(self.admin_port)}
-        self._socket = self._word("database_socket").strip()
+        self._socket = self.word("database_socket").strip()
         self._servers = {}
 
     def start(self):
         """From an empty folder to a served argosyd."""
-        self._word('mariadb_install "$DB_DIR"')
+        self.word('mariadb_install "$DB_DIR"')
         self._start_mariadb()
-        self._word("server_prepare")
+        self.word("server_prepare")
         self._start_argosyd()
 
     def stop(self):
@@ -123,7 +123,8 @@ class Installation:
             raise RuntimeError(f"{arguments[0]} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def _word(self, word):
+    def word(self, word):
+        """What a word of ./dev's parts prints."""
         return self._run(["bash", "-c", WORDS + word])
 
     def _spawn(self, name, arguments, **streams):
@@ -145,7 +146,7 @@ class Installation:
         server = self._spawn("mariadb", ["bash", "-c", WORDS + """
             mariadb_serve "$DB_DIR" "$(database_socket)" --innodb-buffer-pool-size=64M \\
               --innodb-log-file-size=64M --innodb-flush-log-at-trx-commit=1 --performance-schema=OFF"""])
-        self._word(f'mariadb_wait "$DB_DIR" "$(database_socket)" {server.pid}')
+        self.word(f'mariadb_wait "$DB_DIR" "$(database_socket)" {server.pid}')
 
     def _start_argosyd(self):
         with open(self.folder / "argosyd.log", "ab") as log:
@@ -153,6 +154,7 @@ class Installation:
                 "argosyd",
                 [self.binaries.argosyd, "--config", str(self.folder / "argosyd.yaml"), "serve"],
                 stdout=subprocess.PIPE, stderr=log, text=True)
+        (self.folder / "argosyd.pid").write_text(str(server.pid))
         for line in server.stdout:
             if line.startswith("serving on port"):
                 return

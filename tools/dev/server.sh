@@ -39,6 +39,10 @@ server_pid() {
   [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$RUN_DIR/argosyd.yaml" && echo "$pid"
 }
 
+server_refuse_second() {
+  if server_pid >/dev/null; then die "argosyd already runs here (pid $(server_pid)); ./dev down ends it"; fi
+}
+
 server_prepare() {
   database_accounts
   server_write_config
@@ -54,7 +58,6 @@ server_prepare() {
 
 server_start() {
   local pid deadline=$((SECONDS + SERVER_READY_SECONDS))
-  if server_pid >/dev/null; then die "argosyd already runs here (pid $(server_pid)); ./dev down ends it"; fi
   # The program itself, not a function around it: the pid must be its own.
   "$(server_binary)" --config "$RUN_DIR/argosyd.yaml" serve \
     >"$RUN_DIR/argosyd.out" 2>"$RUN_DIR/argosyd.log" </dev/null &
@@ -92,6 +95,8 @@ serve_until_interrupted() {
 
 # Everything up to a served argosyd: bring_up RESET, where RESET is "yes" to start from nothing.
 bring_up() {
+  # Before anything that ends with this shell: what runs belongs to another.
+  [ "$1" = yes ] || server_refuse_second
   ensure_packages build
   mkdir -p build "$RUN_DIR"
   build_preset release argosyd argosyctl
