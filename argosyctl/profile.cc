@@ -15,7 +15,7 @@ namespace argosy::ctl {
 namespace {
 
 constexpr char kTokenKey[] = "token";
-constexpr char kDefaultAddress[] = "localhost:7400";
+constexpr char kDefaultAddress[] = "127.0.0.1:7400";
 constexpr char kDefaultTimeout[] = "30s";
 
 absl::StatusOr<YamlSections> ReadSectionsOrNone(const std::string& path) {

@@ -86,7 +86,7 @@ void AddConfigCommands(CommandLine& line) {
   CLI::App& set = line.table.AddBody(
       noun,
       {"set", "Keeps a setting in the profile; a token is read from standard input",
-       "argosyctl config set address localhost:7400\n  argosyctl config set token < token.txt"},
+       "argosyctl config set address 127.0.0.1:7400\n  argosyctl config set token < token.txt"},
       [&invocation, flags] { return Set(invocation, *flags); });
   set.add_option("key", flags->key, "The setting")->required();
   set.add_option("value", flags->value, "Its value");
