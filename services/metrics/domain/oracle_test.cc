@@ -50,7 +50,9 @@ class Oracle {
     if (metric == "order_count") return {Orders().first, 1};
     if (metric == "revenue") return {Orders().second, 1};
     if (metric == "inquiry_order_rate") return Rate("all");
-    return Rate("effective");
+    if (metric == "effective_order_rate") return Rate("effective");
+    ADD_FAILURE() << "nothing to compare " << metric << " with";
+    return {};
   }
 
  private:
