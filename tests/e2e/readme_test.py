@@ -8,6 +8,7 @@ The words of ./dev are left out: CI itself is one of them, and ./dev check runs 
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -44,11 +45,17 @@ class ReadmeTest(unittest.TestCase):
                               env=self.environment, capture_output=True, text=True, check=False)
 
     def test_commands_run(self):
-        lines = [line for line in shell_lines((ROOT / "README.md").read_text(encoding="utf-8"))
-                 if not line.startswith("./dev ")]
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        lines = [line for line in shell_lines(readme) if not line.startswith("./dev ")]
         self.assertTrue(any(line.startswith("argosyctl ") for line in lines), lines)
         done = self.run_lines(lines)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        # The walk goes from an empty company to what its seller is paid, and the text says how much.
+        promised = re.findall(r"gets ([0-9.]+ USD):", readme)
+        self.assertEqual(len(promised), 1, "the README says what its seller gets")
+        self.assertRegex(done.stdout, rf"(?m)^\S+ +li-wei +2026-04 .* {re.escape(promised[0])}$")
+        self.assertRegex(done.stdout, r"(?m)^EFFECTIVE_INQUIRY +2 ")
+        self.assertIn("fact sales-list/order/1002", done.stdout)
         wrong = self.run_lines([line.replace("--blueprint", "--bleuprint") for line in lines])
         self.assertNotEqual(wrong.returncode, 0, "a command that is wrong has to be seen")
 
