@@ -46,7 +46,9 @@ void Application::AddGlobalFlags() {
   root_.add_option("-o,--output", flags.output, "table, json or name")
       ->check(CLI::IsMember({"table", "json", "name"}))
       ->capture_default_str();
-  root_.add_option("--profile", flags.profile, "The profile to use (ARGOSY_PROFILE, else default)");
+  root_.add_option("--profile", flags.profile,
+                   "The profile to use (ARGOSY_PROFILE, else default); named here, what it holds "
+                   "goes before the environment");
   root_.add_option("--address", flags.address, "argosyd's address (ARGOSY_ADDRESS)");
   root_.add_option("--tenant", flags.tenant, "The tenant (ARGOSY_TENANT, else the token's own)");
   root_.add_option("--timeout", flags.timeout, "For each call, like 30s (ARGOSY_TIMEOUT)");

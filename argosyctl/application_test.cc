@@ -382,6 +382,28 @@ TEST_F(ApplicationTest, TakesTheTokenFromStandardInputAloneAndNeverShowsIt) {
   EXPECT_THAT(out_.str(), ::testing::Not(HasSubstr("argosy_secret")));
 }
 
+TEST_F(ApplicationTest, AProfileGivenByHandGoesBeforeTheTokenOfTheEnvironment) {
+  in_.str("good\n");
+  EXPECT_EQ(Run({"config", "set", "token", "--profile", "acme"}), 0);
+  variables_["ARGOSY_TOKEN"] = "bad";
+  EXPECT_EQ(Run({"channel", "list"}), 4);
+  EXPECT_EQ(Run({"--profile", "acme", "channel", "list"}), 0) << err_.str();
+  variables_["ARGOSY_PROFILE"] = "acme";
+  EXPECT_EQ(Run({"channel", "list"}), 4);
+}
+
+TEST_F(ApplicationTest, SaysThatAProfileIsNotThereAndWhichOnesAre) {
+  variables_.erase("ARGOSY_TOKEN");
+  EXPECT_EQ(Run({"--profile", "nope", "channel", "list"}), 6);
+  EXPECT_THAT(err_.str(), HasSubstr("there is no profile 'nope' in " + home_ + "/.config/argosy"));
+  EXPECT_THAT(err_.str(), HasSubstr("there are none yet"));
+  EXPECT_EQ(Run({"config", "set", "tenant", "acme", "--profile", "acme"}), 0);
+  EXPECT_EQ(Run({"config", "set", "tenant", "basil", "--profile", "basil"}), 0);
+  variables_["ARGOSY_PROFILE"] = "nope";
+  EXPECT_EQ(Run({"channel", "list"}), 6);
+  EXPECT_THAT(err_.str(), HasSubstr("there are: acme, basil"));
+}
+
 TEST_F(ApplicationTest, UsesTheProfileOfTheEnvironment) {
   EXPECT_EQ(Run({"config", "set", "tenant", "from-profile", "--profile", "acme"}), 0);
   variables_["ARGOSY_PROFILE"] = "acme";

@@ -39,12 +39,19 @@ absl::StatusOr<std::map<std::string, Setting>> Invocation::Settings() const {
   if (!flags_.tenant.empty()) given["tenant"] = flags_.tenant;
   if (!flags_.timeout.empty()) given["timeout"] = flags_.timeout;
   if (!flags_.tls_ca.empty()) given["tls-ca"] = flags_.tls_ca;
-  std::map<std::string, std::string> file;
-  // Without a home there are no files; flags and environment may do.
-  if (const absl::StatusOr<ProfileStore> profiles = Profiles(); profiles.ok()) {
-    ASSIGN_OR_RETURN(file, profiles->Read(ProfileName()));
+  ProfileSettings profile;
+  if (!flags_.profile.empty()) profile.origin = ProfileOrigin::kFlag;
+  const bool named = !flags_.profile.empty() || environment_.variable("ARGOSY_PROFILE").has_value();
+  const absl::StatusOr<ProfileStore> profiles = Profiles();
+  if (named) {
+    RETURN_IF_ERROR(profiles.status());
+    RETURN_IF_ERROR(profiles->CheckExists(ProfileName()));
   }
-  return ResolveSettings(given, environment_.variable, file);
+  // Without a home there are no files; flags and environment may do.
+  if (profiles.ok()) {
+    ASSIGN_OR_RETURN(profile.values, profiles->Read(ProfileName()));
+  }
+  return ResolveSettings(given, environment_.variable, profile);
 }
 
 absl::StatusOr<ClientSession*> Invocation::Session() {

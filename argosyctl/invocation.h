@@ -42,7 +42,8 @@ class Invocation {
   Printer printer();
   std::string ProfileName() const;
   absl::StatusOr<ProfileStore> Profiles() const;
-  // Flags, environment and the profile's file together.
+  // Flags, environment and the profile's file together. NOT_FOUND when the profile that --profile
+  // or ARGOSY_PROFILE names is not there.
   absl::StatusOr<std::map<std::string, Setting>> Settings() const;
 
   // The connection, made when first asked for.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "argosyctl/text_file.h"
 #include "argosyctl/yaml_reader.h"
@@ -70,19 +71,32 @@ absl::StatusOr<std::vector<std::string>> ProfileStore::List() const {
   return names;
 }
 
+absl::Status ProfileStore::CheckExists(const std::string& profile) const {
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, List());
+  if (std::find(names.begin(), names.end(), profile) != names.end()) return absl::OkStatus();
+  return absl::NotFoundError(
+      absl::StrCat("there is no profile '", profile, "' in ", directory_, "; ",
+                   names.empty() ? "there are none yet"
+                                 : absl::StrCat("there are: ", absl::StrJoin(names, ", "))));
+}
+
 std::map<std::string, Setting> ResolveSettings(const FlagSettings& flags, const Variables& variable,
-                                               const std::map<std::string, std::string>& file) {
+                                               const ProfileSettings& profile) {
   std::map<std::string, Setting> settings = {{"address", {kDefaultAddress, "default"}},
                                              {"timeout", {kDefaultTimeout, "default"}}};
   for (const std::string key : kSettingKeys) {
     const std::string name =
         absl::StrCat("ARGOSY_", absl::AsciiStrToUpper(absl::StrReplaceAll(key, {{"-", "_"}})));
-    if (const auto flag = flags.find(key); flag != flags.end()) {
+    const auto flag = flags.find(key);
+    const auto from_environment = variable(name);
+    const auto entry = profile.values.find(key);
+    const bool in_file = entry != profile.values.end();
+    if (flag != flags.end()) {
       settings[key] = {flag->second, "flag"};
-    } else if (const auto from_environment = variable(name)) {
-      settings[key] = {*from_environment, "environment"};
-    } else if (const auto entry = file.find(key); entry != file.end()) {
+    } else if (in_file && (profile.origin == ProfileOrigin::kFlag || !from_environment)) {
       settings[key] = {entry->second, "file"};
+    } else if (from_environment) {
+      settings[key] = {*from_environment, "environment"};
     }
   }
   return settings;

@@ -1,4 +1,5 @@
-// Whom argosyctl talks to and as whom: flags before environment before the profile's file.
+// Whom argosyctl talks to and as whom: flags before environment before the profile's file, and a
+// profile that a flag names before the environment.
 #ifndef ARGOSY_ARGOSYCTL_PROFILE_H_
 #define ARGOSY_ARGOSYCTL_PROFILE_H_
 
@@ -34,6 +35,8 @@ class ProfileStore {
                      const std::string& value) const;
   // The names of the profiles.
   absl::StatusOr<std::vector<std::string>> List() const;
+  // NOT_FOUND, with where it looked and what profiles there are, when there is no such profile.
+  absl::Status CheckExists(const std::string& profile) const;
 
  private:
   std::string PathOf(absl::string_view key) const;
@@ -50,10 +53,18 @@ struct Setting {
 // What flags say, by key; absent keys were not given.
 using FlagSettings = std::map<std::string, std::string>;
 
+// What a profile's file holds, and whether a flag named that profile.
+enum class ProfileOrigin { kFlag, kEnvironmentOrDefault };
+struct ProfileSettings {
+  std::map<std::string, std::string> values;
+  ProfileOrigin origin = ProfileOrigin::kEnvironmentOrDefault;
+};
+
 // Every key of kSettingKeys that has a value: the flag, else ARGOSY_ADDRESS, ARGOSY_TENANT,
-// ARGOSY_TIMEOUT, ARGOSY_TLS_CA or ARGOSY_TOKEN, else the file, else the default.
+// ARGOSY_TIMEOUT, ARGOSY_TLS_CA or ARGOSY_TOKEN, else the file, else the default. The file of a
+// profile that a flag named goes before the environment.
 std::map<std::string, Setting> ResolveSettings(const FlagSettings& flags, const Variables& variable,
-                                               const std::map<std::string, std::string>& file);
+                                               const ProfileSettings& profile);
 
 }  // namespace argosy::ctl
 

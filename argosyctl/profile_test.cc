@@ -42,8 +42,9 @@ unsigned ModeOf(const std::string& path) {
 TEST(ResolveSettings, TakesFlagBeforeEnvironmentBeforeFileBeforeDefault) {
   const std::map<std::string, std::string> file = {
       {"address", "file:1"}, {"tenant", "file"}, {"timeout", "1s"}};
-  const auto settings = ResolveSettings(
-      {{"address", "flag:1"}}, Of({{"ARGOSY_ADDRESS", "env:1"}, {"ARGOSY_TENANT", "env"}}), file);
+  const auto settings = ResolveSettings({{"address", "flag:1"}},
+                                        Of({{"ARGOSY_ADDRESS", "env:1"}, {"ARGOSY_TENANT", "env"}}),
+                                        {.values = file});
   EXPECT_EQ(settings.at("address").value, "flag:1");
   EXPECT_EQ(settings.at("address").origin, "flag");
   EXPECT_EQ(settings.at("tenant").value, "env");
@@ -54,6 +55,17 @@ TEST(ResolveSettings, TakesFlagBeforeEnvironmentBeforeFileBeforeDefault) {
   EXPECT_EQ(ResolveSettings({}, Of({}), {}).at("address").origin, "default");
   EXPECT_EQ(ResolveSettings({}, Of({{"ARGOSY_TLS_CA", "ca.pem"}}), {}).at("tls-ca").value,
             "ca.pem");
+}
+
+TEST(ResolveSettings, TakesAProfileThatAFlagNamesBeforeTheEnvironment) {
+  const auto settings = ResolveSettings(
+      {{"address", "flag:1"}},
+      Of({{"ARGOSY_ADDRESS", "env:1"}, {"ARGOSY_TOKEN", "env"}, {"ARGOSY_TENANT", "env"}}),
+      {.values = {{"address", "file:1"}, {"token", "file"}}, .origin = ProfileOrigin::kFlag});
+  EXPECT_EQ(settings.at("address").origin, "flag");
+  EXPECT_EQ(settings.at("token").value, "file");
+  EXPECT_EQ(settings.at("token").origin, "file");
+  EXPECT_EQ(settings.at("tenant").origin, "environment");
 }
 
 TEST(ProfileStore, KeepsTheTokenApartAndForItsOwnerAlone) {

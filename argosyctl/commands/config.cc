@@ -69,7 +69,9 @@ absl::Status Profiles(Invocation& invocation) {
 
 void AddConfigCommands(CommandLine& line) {
   CLI::App& noun =
-      AddNoun(line.root, "config", "Profiles: address, tenant, timeout, tls-ca, token");
+      AddNoun(line.root, "config",
+              "Profiles: address, tenant, timeout, tls-ca, token. Flags go before the environment "
+              "(ARGOSY_TOKEN), that before the profile, unless --profile names it");
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<ConfigFlags>();
   line.table.AddBody(noun,
