@@ -6,6 +6,7 @@
 
 #include "argosyctl/call_status.h"
 #include "argosyctl/commands/nouns.h"
+#include "argosyctl/unknown_word.h"
 
 namespace argosy::ctl {
 
@@ -69,6 +70,12 @@ ExitCode Application::Run(std::vector<std::string> arguments) {
 }
 
 ExitCode Application::ReportParse(const CLI::ParseError& error) {
+  // CLI11 asks for what is missing before it looks at what it does not know.
+  const bool answered = error.get_exit_code() == 0;
+  if (const std::string text = UnknownWordText(root_); !answered && !text.empty()) {
+    environment_.err << text;
+    return ExitCode::kUsage;
+  }
   std::ostringstream out;
   std::ostringstream err;
   const int code = root_.exit(error, out, err);

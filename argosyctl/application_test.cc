@@ -372,6 +372,28 @@ TEST_F(ApplicationTest, TellsUsageFromFailure) {
   EXPECT_THAT(out_.str(), HasSubstr("Exit codes"));
 }
 
+TEST_F(ApplicationTest, NamesTheWordItDoesNotKnowAndTheNearestOne) {
+  const auto error_of = [this](std::vector<std::string> line) {
+    EXPECT_EQ(Run(std::move(line)), 2);
+    return err_.str();
+  };
+  EXPECT_THAT(error_of({"chanel", "list"}),
+              HasSubstr("'argosyctl' has no command 'chanel'; did you mean 'channel'?"));
+  EXPECT_THAT(error_of({"--output", "json", "channel", "lst"}),
+              HasSubstr("'argosyctl channel' has no command 'lst'; did you mean 'list'?"));
+  EXPECT_THAT(error_of({"channel", "paint"}),
+              HasSubstr("'argosyctl channel' has no command 'paint'; it has "));
+  EXPECT_THAT(
+      error_of({"channel", "create", "x", "--display-nam=y", "--kind", "seo", "--paid", "true"}),
+      HasSubstr("'argosyctl channel create' has no flag '--display-nam'; did you mean "
+                "'--display-name'?"));
+  EXPECT_THAT(error_of({"channel", "list", "--tennant", "acme"}),
+              HasSubstr("has no flag '--tennant'; did you mean '--tenant'?"));
+  EXPECT_THAT(error_of({"channel", "list", "seo"}),
+              HasSubstr("'argosyctl channel list' has no further argument 'seo'\n"));
+  EXPECT_EQ(server_.exchanges, 0);
+}
+
 TEST_F(ApplicationTest, TakesTheTokenFromStandardInputAloneAndNeverShowsIt) {
   EXPECT_EQ(Run({"config", "set", "token", "argosy_secret"}), 3);
   in_.str("argosy_secret\n");
