@@ -667,6 +667,23 @@ TEST(Funnel, FollowsOneCohort) {
   EXPECT_FALSE(steps[0].link.has_value());
 }
 
+// No effective inquiry, and an order all the same: what is not graded is missing, not zero.
+TEST(Funnel, SaysThatGradesAreMissing) {
+  std::vector<RecordedFact> facts = {FactAt("2026-03-10 10:00", "i", Inquiry{.buyer_key = "ann"}),
+                                     FactAt("2026-03-12 10:00", "o", OrderFor("i", 10))};
+  const auto ungraded = ComputeFunnel(BookOf(facts), March()).value();
+  EXPECT_EQ(ungraded[4].count, 0);
+  EXPECT_EQ(ungraded[4].link->status(), Status::kPartial);
+  EXPECT_THAT(ungraded[4].link->notes, ElementsAre(Note{NoteKind::kUngraded, 1}));
+  for (const size_t step : {4, 5, 6}) {
+    EXPECT_TRUE(Finds(*ungraded[step].link, Status::kPartial, "UNGRADED")) << step;
+  }
+  EXPECT_FALSE(Finds(*ungraded[3].link, Status::kPartial, "UNGRADED"));
+  facts[0].fact.payload = Asks("ann");
+  const auto graded = ComputeFunnel(BookOf(facts), March()).value();
+  EXPECT_FALSE(Finds(*graded[4].link, Status::kPartial, "UNGRADED"));
+}
+
 // A channel's own report has the clicks, a site's counter the sessions, of every channel.
 TEST(Funnel, ComparesSessionsWithClicksWhereBothAreKnown) {
   const FactBook book = BookOf({On("google", FactAt("2026-03-10", "c", Traffic{.clicks = 300})),

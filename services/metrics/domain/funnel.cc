@@ -74,6 +74,8 @@ MetricDefinition LinkDefinition(const StepRule& step) {
   // Neither follows one visitor: a click may bring no session, and a session come without a click.
   link.cautions.aggregate =
       step.numerator == Measure::kTrafficInquiry || step.numerator == Measure::kClickSession;
+  // Who is not graded yet is missing from here on.
+  link.cautions.needs_grades = step.kind >= FunnelStepKind::kEffectiveInquiry;
   return link;
 }
 
