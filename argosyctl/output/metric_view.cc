@@ -76,6 +76,26 @@ std::string StatusText(const MetricRow& row) {
              : EnumText(*metrics::v1::MetricStatus_descriptor()->FindValueByNumber(row.status()));
 }
 
+std::string NoteText(const metrics::v1::MetricNote& note) {
+  switch (note.kind()) {
+    case metrics::v1::METRIC_NOTE_KIND_GRAIN_MISMATCH:
+      return absl::StrCat(note.value(), " spend facts of another zone");
+    case metrics::v1::METRIC_NOTE_KIND_SPEND_DAYS_MISSING:
+      return absl::StrCat(note.value(), " days without spend");
+    case metrics::v1::METRIC_NOTE_KIND_UNGRADED:
+      return absl::StrCat(note.value(), " inquiries ungraded");
+    default:
+      return absl::StrCat(note.value(), " ", metrics::v1::MetricNoteKind_Name(note.kind()));
+  }
+}
+
+// Why the status is not OK, then what else to know: "UNGRADED, 12 inquiries ungraded".
+std::string BecauseText(const MetricRow& row) {
+  std::vector<std::string> texts(row.reasons().begin(), row.reasons().end());
+  for (const metrics::v1::MetricNote& note : row.notes()) texts.push_back(NoteText(note));
+  return absl::StrJoin(texts, ", ");
+}
+
 }  // namespace
 
 std::string MetricValueText(const MetricRow& row) {
@@ -122,7 +142,7 @@ std::string MetricTable(const std::vector<MetricRow>& rows) {
     cells.push_back(MetricIntervalText(row));
     cells.push_back(absl::StrCat(row.n()));
     cells.push_back(StatusText(row));
-    cells.push_back(absl::StrJoin(row.reasons(), ", "));
+    cells.push_back(BecauseText(row));
     table.Add(std::move(cells));
   }
   return table.Render();
@@ -133,7 +153,8 @@ std::string FunnelTable(const metrics::v1::Funnel& funnel) {
                {.header = "COUNT", .align = Align::kRight},
                {.header = "OF STEP BEFORE", .align = Align::kRight},
                {.header = "95% INTERVAL", .align = Align::kRight},
-               {.header = "STATUS"}});
+               {.header = "STATUS"},
+               {.header = "BECAUSE"}});
   for (const metrics::v1::FunnelStep& step : funnel.steps()) {
     std::vector<std::string> cells = {FieldText(step, "kind"), absl::StrCat(step.count())};
     if (step.has_link()) {
@@ -145,6 +166,7 @@ std::string FunnelTable(const metrics::v1::Funnel& funnel) {
               ? absl::StrCat(PercentText(interval.lower()), " .. ", PercentText(interval.upper()))
               : "");
       cells.push_back(StatusText(step.link()));
+      cells.push_back(BecauseText(step.link()));
     }
     table.Add(std::move(cells));
   }

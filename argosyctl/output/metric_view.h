@@ -16,10 +16,12 @@ std::string MetricValueText(const metrics::v1::MetricRow& row);
 // "41.80 .. 77.02", open ends as "..."; "" without an interval.
 std::string MetricIntervalText(const metrics::v1::MetricRow& row);
 
-// One line a figure: metric, a column for each dimension, value, interval, n, status, reason.
+// One line a figure: metric, a column for each dimension, value, interval, n, status, and
+// its reasons with what else to know of the facts.
 std::string MetricTable(const std::vector<metrics::v1::MetricRow>& rows);
 
-// One line a step: step, count, share of the step before with its interval, status.
+// One line a step: step, count, share of the step before with its interval, status and
+// reasons as above.
 std::string FunnelTable(const metrics::v1::Funnel& funnel);
 
 }  // namespace argosy::ctl
