@@ -16,6 +16,7 @@
 #include "base/status_macros.h"
 #include "google/protobuf/any.pb.h"
 #include "rpc/errors.h"
+#include "rpc/field_path.h"
 
 namespace argosy::rpc {
 namespace {
@@ -32,7 +33,7 @@ constexpr std::array<absl::string_view, 2> kGlobalCollections = {"users/", "agen
 constexpr absl::string_view kAnyTypeOrText = "*";
 
 // "acme" of "tenants/acme/teams/east"; "" when the collection is of no tenant.
-absl::StatusOr<absl::string_view> TenantSegment(absl::string_view name, absl::string_view field) {
+absl::StatusOr<absl::string_view> TenantSegment(absl::string_view name, const FieldPath& path) {
   absl::string_view rest = name;
   if (absl::ConsumePrefix(&rest, "tenants/")) {
     const absl::string_view tenant = rest.substr(0, rest.find('/'));
@@ -41,8 +42,8 @@ absl::StatusOr<absl::string_view> TenantSegment(absl::string_view name, absl::st
                          [&](absl::string_view c) { return absl::StartsWith(name, c); })) {
     return absl::string_view();
   }
-  return base::FieldInvalid(field, absl::StrCat("'", absl::CHexEscape(name.substr(0, 64)),
-                                                "' does not begin with tenants/{tenant}"));
+  return base::FieldInvalid(Spell(path), absl::StrCat("'", absl::CHexEscape(name.substr(0, 64)),
+                                                      "' does not begin with tenants/{tenant}"));
 }
 
 }  // namespace
@@ -62,14 +63,18 @@ struct TenantWalk::Plan {
 
 class TenantWalk::Walker {
  public:
-  absl::Status Walk(const Plan& plan, const Message& message) {
+  absl::Status Walk(const Plan& plan, const Message& message, const FieldPath& above) {
     const Reflection& reflection = *message.GetReflection();
     for (const Step& step : plan.steps) {
+      FieldPath here{&above, step.field->name()};
       if (step.field->is_repeated()) {
         const int count = reflection.FieldSize(message, step.field);
-        for (int i = 0; i < count; ++i) RETURN_IF_ERROR(TakeItem(step, message, i));
+        for (int i = 0; i < count; ++i) {
+          here.index = i;
+          RETURN_IF_ERROR(TakeItem(step, message, here));
+        }
       } else if (reflection.HasField(message, step.field)) {
-        RETURN_IF_ERROR(TakeSingle(step, message));
+        RETURN_IF_ERROR(TakeSingle(step, message, here));
       }
     }
     return absl::OkStatus();
@@ -79,52 +84,56 @@ class TenantWalk::Walker {
 
  private:
   // What was found so far must agree with what is found now.
-  absl::Status Agree(absl::string_view tenant, absl::string_view field) {
+  absl::Status Agree(absl::string_view tenant, const FieldPath& path) {
     if (tenant.empty() || tenant == tenant_) return absl::OkStatus();
-    if (!tenant_.empty()) return TenantMismatch(field);
+    if (!tenant_.empty()) return TenantMismatch(Spell(path));
     tenant_ = tenant;
     return absl::OkStatus();
   }
 
-  absl::Status TakeSingle(const Step& step, const Message& message) {
+  absl::Status TakeSingle(const Step& step, const Message& message, const FieldPath& path) {
     const Reflection& reflection = *message.GetReflection();
     if (step.kind == Step::Kind::kName) {
       std::string scratch;
-      return TakeName(reflection.GetStringReference(message, step.field, &scratch), *step.field);
+      return TakeName(reflection.GetStringReference(message, step.field, &scratch), *step.field,
+                      path);
     }
-    return TakeMessage(step, reflection.GetMessage(message, step.field));
+    return TakeMessage(step, reflection.GetMessage(message, step.field), path);
   }
 
-  absl::Status TakeItem(const Step& step, const Message& message, int index) {
+  absl::Status TakeItem(const Step& step, const Message& message, const FieldPath& path) {
     const Reflection& reflection = *message.GetReflection();
+    const int index = static_cast<int>(path.index);
     if (step.kind == Step::Kind::kName && !step.field->is_map()) {
       std::string scratch;
       return TakeName(reflection.GetRepeatedStringReference(message, step.field, index, &scratch),
-                      *step.field);
+                      *step.field, path);
     }
     const Message& item = reflection.GetRepeatedMessage(message, step.field, index);
-    if (step.kind != Step::Kind::kName) return TakeMessage(step, item);
+    if (step.kind != Step::Kind::kName) return TakeMessage(step, item, path);
     const FieldDescriptor& value = *item.GetDescriptor()->map_value();
     std::string scratch;
-    return TakeName(item.GetReflection()->GetStringReference(item, &value, &scratch), *step.field);
+    return TakeName(item.GetReflection()->GetStringReference(item, &value, &scratch), *step.field,
+                    path);
   }
 
-  absl::Status TakeName(absl::string_view name, const FieldDescriptor& field) {
+  absl::Status TakeName(absl::string_view name, const FieldDescriptor& field,
+                        const FieldPath& path) {
     if (name.empty()) return absl::OkStatus();
     const bool may_be_text =
         field.options().GetExtension(common::v1::resource_reference).type() == kAnyTypeOrText;
     if (may_be_text && !absl::StartsWith(name, "tenants/")) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const absl::string_view tenant, TenantSegment(name, field.name()));
-    return Agree(tenant, field.name());
+    ASSIGN_OR_RETURN(const absl::string_view tenant, TenantSegment(name, path));
+    return Agree(tenant, path);
   }
 
-  absl::Status TakeMessage(const Step& step, const Message& message) {
-    if (step.kind == Step::Kind::kMessage) return Walk(*step.below, message);
-    return TakeAny(message, *step.field);
+  absl::Status TakeMessage(const Step& step, const Message& message, const FieldPath& path) {
+    if (step.kind == Step::Kind::kMessage) return Walk(*step.below, message, path);
+    return TakeAny(message, path);
   }
 
   // A type inside an Any is known only now; its plan is made for this one walk.
-  absl::Status TakeAny(const Message& message, const FieldDescriptor& field) {
+  absl::Status TakeAny(const Message& message, const FieldPath& path) {
     google::protobuf::Any any;
     any.CopyFrom(message);
     const size_t slash = any.type_url().rfind('/');
@@ -133,22 +142,23 @@ class TenantWalk::Walker {
             ? nullptr
             : google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
                   any.type_url().substr(slash + 1));
-    if (type == nullptr) return base::FieldInvalid(field.name(), "holds a message of unknown type");
-    const std::unique_ptr<Message> inner(
+    if (type == nullptr) {
+      return base::FieldInvalid(Spell(path), "holds a message of unknown type");
+    }
+    // The tenant found may be a piece of it.
+    anys_.emplace_back(
         google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
-    if (!inner->ParseFromString(any.value())) {
-      return base::FieldInvalid(field.name(), "does not hold a message of its type");
+    const Message& inner = *anys_.back();
+    if (!anys_.back()->ParseFromString(any.value())) {
+      return base::FieldInvalid(Spell(path), "does not hold a message of its type");
     }
     TenantWalk walk;
     RETURN_IF_ERROR(walk.Add(*type));
-    ASSIGN_OR_RETURN(std::string tenant, walk.TenantOf(*inner));
-    if (tenant.empty()) return absl::OkStatus();
-    any_tenants_.push_back(std::make_unique<std::string>(std::move(tenant)));
-    return Agree(*any_tenants_.back(), field.name());
+    return Walk(walk.PlanOf(*type), inner, path);
   }
 
   absl::string_view tenant_;
-  std::vector<std::unique_ptr<std::string>> any_tenants_;
+  std::vector<std::unique_ptr<Message>> anys_;
 };
 
 TenantWalk::TenantWalk() = default;
@@ -199,7 +209,7 @@ absl::StatusOr<std::string> TenantWalk::TenantOf(const Message& message) const {
     return base::Internal(absl::StrCat("no walk was planned for ", message.GetTypeName()));
   }
   Walker walker;
-  RETURN_IF_ERROR(walker.Walk(*plan->second, message));
+  RETURN_IF_ERROR(walker.Walk(*plan->second, message, FieldPath()));
   return std::string(walker.tenant());
 }
 

@@ -29,9 +29,11 @@ class TenantWalk {
   absl::Status Add(const google::protobuf::Descriptor& type);
 
   // The id of the one tenant that `message` names ("acme"), or "" when it names none.
-  // INVALID_ARGUMENT / TENANT_MISMATCH for two tenants; FIELD_INVALID for a name that begins
-  // neither with tenants/{tenant} nor with a collection that is of no tenant, and for an Any of a
-  // type this program does not know. A field of type "*" names a tenant only as tenants/{tenant}.
+  // INVALID_ARGUMENT / TENANT_MISMATCH for two tenants, naming the whole path of the second
+  // ("notes[1].name"; of a map's entries, its place in no certain order); FIELD_INVALID for a name
+  // that begins neither with tenants/{tenant} nor with a collection that is of no tenant, and for
+  // an Any of a type this program does not know. A field of type "*" names a tenant only as
+  // tenants/{tenant}.
   absl::StatusOr<std::string> TenantOf(const google::protobuf::Message& message) const;
 
  private:

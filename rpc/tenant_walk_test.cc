@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fault.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
@@ -13,9 +14,11 @@ namespace argosy::rpc {
 namespace {
 
 using chassistest::v1::IngestNotesRequest;
+using ::testing::ElementsAre;
 using testing::HasReason;
 using testing::IsOk;
 using testing::IsOkAndHolds;
+using ::testing::Pair;
 
 TenantWalk WalkOfIngest() {
   TenantWalk walk;
@@ -27,6 +30,7 @@ TenantWalk WalkOfIngest() {
 struct Place {
   std::string name;
   std::string text;
+  std::string path;  // of that resource
 };
 
 IngestNotesRequest RequestWith(std::string text, const std::string& tenant) {
@@ -43,9 +47,12 @@ TEST_P(WalkTest, AcceptsTheSameTenant) {
   EXPECT_THAT(WalkOfIngest().TenantOf(RequestWith(GetParam().text, "acme")), IsOkAndHolds("acme"));
 }
 
-TEST_P(WalkTest, RefusesAnotherTenant) {
-  EXPECT_THAT(WalkOfIngest().TenantOf(RequestWith(GetParam().text, "other")),
-              HasReason("TENANT_MISMATCH"));
+TEST_P(WalkTest, RefusesAnotherTenantAndSaysWhereItStands) {
+  const auto refused = WalkOfIngest().TenantOf(RequestWith(GetParam().text, "other"));
+  EXPECT_THAT(refused, HasReason("TENANT_MISMATCH"));
+  const auto fault = base::FindFault(refused.status());
+  ASSERT_TRUE(fault.has_value());
+  EXPECT_THAT(fault->metadata, ElementsAre(Pair("field", GetParam().path)));
 }
 
 TEST_P(WalkTest, RefusesATenantThatOnlyBeginsAlike) {
@@ -53,28 +60,35 @@ TEST_P(WalkTest, RefusesATenantThatOnlyBeginsAlike) {
               HasReason("TENANT_MISMATCH"));
 }
 
-TEST_P(WalkTest, RefusesANameWithoutATenant) {
-  EXPECT_THAT(WalkOfIngest().TenantOf(RequestWith(GetParam().text, "-")),
-              HasReason("FIELD_INVALID"));
+TEST_P(WalkTest, RefusesANameWithoutATenantAndSaysWhereItStands) {
+  const auto refused = WalkOfIngest().TenantOf(RequestWith(GetParam().text, "-"));
+  EXPECT_THAT(refused, HasReason("FIELD_INVALID"));
+  const auto fault = base::FindFault(refused.status());
+  ASSERT_TRUE(fault.has_value());
+  ASSERT_EQ(fault->field_violations.size(), 1u);
+  EXPECT_EQ(fault->field_violations[0].field, GetParam().path);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Places, WalkTest,
     ::testing::ValuesIn(std::vector<Place>{
-        {"RepeatedName", "teams: 'tenants/acme/teams/a' teams: 'tenants/%/teams/b'"},
-        {"RepeatedMessage", "notes { } notes { name: 'tenants/%/notes/n' }"},
-        {"MapOfMessages", "by_key { key: 'k' value { name: 'tenants/%/notes/n' } }"},
-        {"MapOfNames", "links { key: 'k' value: 'tenants/%/teams/t' }"},
-        {"OneofName", "member: 'tenants/%/members/m'"},
-        {"OneofMessage", "note { name: 'tenants/%/notes/n' }"},
-        {"NameOrText", "label: 'tenants/%/teams/t'"},
-        {"Nested", "nested { nested { teams: 'tenants/%/teams/t' } }"},
+        {"RepeatedName", "teams: 'tenants/acme/teams/a' teams: 'tenants/%/teams/b'", "teams[1]"},
+        {"RepeatedMessage", "notes { } notes { name: 'tenants/%/notes/n' }", "notes[1].name"},
+        {"MapOfMessages", "by_key { key: 'k' value { name: 'tenants/%/notes/n' } }",
+         "by_key[0].value.name"},
+        {"MapOfNames", "links { key: 'k' value: 'tenants/%/teams/t' }", "links[0]"},
+        {"OneofName", "member: 'tenants/%/members/m'", "member"},
+        {"OneofMessage", "note { name: 'tenants/%/notes/n' }", "note.name"},
+        {"NameOrText", "label: 'tenants/%/teams/t'", "label"},
+        {"Nested", "nested { nested { teams: 'tenants/%/teams/t' } }", "nested.nested.teams[0]"},
         {"Any",
          "extra { [type.googleapis.com/argosy.chassistest.v1.Note] { name: 'tenants/%/notes/n' } "
-         "}"},
+         "}",
+         "extra.name"},
         {"AnyInNested",
          "nested { extra { [type.googleapis.com/argosy.chassistest.v1.GetNoteRequest] "
-         "{ name: 'tenants/%/notes/n' } } }"},
+         "{ name: 'tenants/%/notes/n' } } }",
+         "nested.extra.name"},
     }),
     [](const auto& row) { return row.param.name; });
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
+#include "rpc/field_path.h"
 #include "rpc/field_rules.h"
 
 namespace argosy::rpc {
@@ -20,23 +21,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-// Where the evaluation stands: a chain on the stack, spelled out only for a violation.
-struct Path {
-  const Path* above = nullptr;
-  absl::string_view name;
-  int64_t index = -1;                // of an item
-  const std::string* key = nullptr;  // of a map's entry
-};
-
-std::string Spell(const Path& path) {
-  std::string text = path.above == nullptr ? "" : Spell(*path.above);
-  if (!path.name.empty()) absl::StrAppend(&text, text.empty() ? "" : ".", path.name);
-  if (path.index >= 0) absl::StrAppend(&text, "[", path.index, "]");
-  if (path.key != nullptr)
-    absl::StrAppend(&text, "[\"", absl::string_view(*path.key).substr(0, 64), "\"]");
-  return text;
-}
 
 // One value read by reflection, whatever its type.
 struct Value {
@@ -101,7 +85,7 @@ Value Read(const Message& message, const FieldDescriptor& field, int index, std:
 
 class Evaluation {
  public:
-  void CheckMessage(const MessageRules& rules, const Message& message, const Path& path) {
+  void CheckMessage(const MessageRules& rules, const Message& message, const FieldPath& path) {
     const Reflection& reflection = *message.GetReflection();
     for (const auto* oneof : rules.oneofs_required) {
       if (!reflection.HasOneof(message, oneof)) {
@@ -109,7 +93,7 @@ class Evaluation {
       }
     }
     for (const FieldRules& field : rules.fields) {
-      const Path here{&path, field.field->name()};
+      const FieldPath here{&path, field.field->name()};
       if (field.field->is_repeated()) {
         CheckCollection(field, message, here);
       } else {
@@ -128,7 +112,7 @@ class Evaluation {
   }
 
  private:
-  void Report(const Path& path, std::string description) {
+  void Report(const FieldPath& path, std::string description) {
     // A hostile request may break a rule half a million times; only the count grows then.
     if (violations_.size() == base::Fault::kFieldViolationsMax) {
       ++left_out_;
@@ -137,7 +121,7 @@ class Evaluation {
     violations_.push_back({.field = Spell(path), .description = std::move(description)});
   }
 
-  void CheckSingular(const FieldRules& rules, const Message& message, const Path& path) {
+  void CheckSingular(const FieldRules& rules, const Message& message, const FieldPath& path) {
     const bool set = message.GetReflection()->HasField(message, rules.field);
     if (!set) {
       if (rules.required) return Report(path, "is required");
@@ -147,7 +131,7 @@ class Evaluation {
     CheckValue(rules.value, *rules.field, Read(message, *rules.field, -1, scratch), path);
   }
 
-  void CheckCollection(const FieldRules& rules, const Message& message, const Path& path) {
+  void CheckCollection(const FieldRules& rules, const Message& message, const FieldPath& path) {
     const auto count =
         static_cast<uint64_t>(message.GetReflection()->FieldSize(message, rules.field));
     if (count == 0 && rules.required) return Report(path, "is required");
@@ -171,20 +155,21 @@ class Evaluation {
     if (rules.unique) CheckUnique(rules, message, path);
   }
 
-  void CheckEntry(const FieldRules& rules, const Message& message, int index, const Path& path) {
+  void CheckEntry(const FieldRules& rules, const Message& message, int index,
+                  const FieldPath& path) {
     const Message& entry = message.GetReflection()->GetRepeatedMessage(message, rules.field, index);
     const Descriptor& type = *entry.GetDescriptor();
     std::string key_scratch;
     std::string value_scratch;
     const Value key = Read(entry, *type.map_key(), -1, key_scratch);
     const std::string shown = key.text != nullptr ? *key.text : absl::StrCat(key.number);
-    const Path here{path.above, path.name, -1, &shown};
+    const FieldPath here{path.above, path.name, -1, &shown};
     CheckValue(rules.key, *type.map_key(), key, here);
     CheckValue(rules.value, *type.map_value(), Read(entry, *type.map_value(), -1, value_scratch),
                here);
   }
 
-  void CheckUnique(const FieldRules& rules, const Message& message, const Path& path) {
+  void CheckUnique(const FieldRules& rules, const Message& message, const FieldPath& path) {
     absl::flat_hash_set<std::string> seen;
     for (int i = 0; i < message.GetReflection()->FieldSize(message, rules.field); ++i) {
       std::string scratch;
@@ -196,7 +181,7 @@ class Evaluation {
   }
 
   void CheckValue(const ValueRules& rules, const FieldDescriptor& type, const Value& value,
-                  const Path& path) {
+                  const FieldPath& path) {
     if (value.message != nullptr) {
       if (rules.nested != nullptr) CheckMessage(*rules.nested, *value.message, path);
       return;
@@ -212,7 +197,8 @@ class Evaluation {
 
   enum class Unit { kCodePoints, kBytes };
 
-  void CheckLength(const ValueRules& rules, const std::string& text, Unit unit, const Path& path) {
+  void CheckLength(const ValueRules& rules, const std::string& text, Unit unit,
+                   const FieldPath& path) {
     if (!rules.length_min && !rules.length_max) return;
     const char* const unit_name = unit == Unit::kBytes ? " bytes" : " characters";
     const uint64_t length = unit == Unit::kBytes ? text.size() : CodePoints(text);
@@ -224,7 +210,8 @@ class Evaluation {
     }
   }
 
-  void CheckText(const ValueRules& rules, const std::string& text, Unit unit, const Path& path) {
+  void CheckText(const ValueRules& rules, const std::string& text, Unit unit,
+                 const FieldPath& path) {
     CheckLength(rules, text, unit, path);
     if (rules.bytes_max && text.size() > *rules.bytes_max) {
       Report(path, absl::StrCat("must have at most ", *rules.bytes_max, " bytes"));
@@ -236,7 +223,7 @@ class Evaluation {
   }
 
   void CheckNumber(const ValueRules& rules, const FieldDescriptor& type, int64_t number,
-                   const Path& path) {
+                   const FieldPath& path) {
     if (rules.at_least && number < *rules.at_least) {
       Report(path, absl::StrCat("must be at least ", *rules.at_least));
     }
@@ -312,7 +299,7 @@ absl::Status Validator::Check(const Message& message) const {
     return base::Internal(absl::StrCat("no rules were compiled for ", message.GetTypeName()));
   }
   Evaluation evaluation;
-  evaluation.CheckMessage(*found->second, message, Path{});
+  evaluation.CheckMessage(*found->second, message, FieldPath{});
   return std::move(evaluation).Finish();
 }
 
