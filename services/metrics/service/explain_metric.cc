@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/period.h"
 #include "base/status_macros.h"
+#include "services/metrics/domain/errors.h"
 #include "services/metrics/service/fact_convert.h"
 #include "services/metrics/service/names.h"
 #include "services/metrics/service/query_service.h"
@@ -38,6 +41,44 @@ v1::ExplainedFact ToProto(const base::TenantId& tenant, const FactBook& book,
 
 }  // namespace
 
+absl::Status QueryService::CheckNamed(const tenants::RequestContext& ctx, Dimension dimension,
+                                      const std::string& value) const {
+  if (dimension == Dimension::kChannel) {
+    ASSIGN_OR_RETURN(const base::ChannelId id, base::ChannelId::Parse(value));
+    ASSIGN_OR_RETURN(const auto channel,
+                     with_.db.Read<std::optional<Channel>>(ctx, [&](auto& reader) {
+                       return with_.channels.FindChannel(reader, id);
+                     }));
+    if (channel.has_value()) return absl::OkStatus();
+    return NounNotFound("argosy.dev/Channel", ChannelName(ctx.tenant().tenant_id(), id));
+  }
+  if (dimension == Dimension::kCampaign) {
+    ASSIGN_OR_RETURN(const base::CampaignId id, base::CampaignId::Parse(value));
+    ASSIGN_OR_RETURN(const auto campaign,
+                     with_.db.Read<std::optional<Campaign>>(ctx, [&](auto& reader) {
+                       return with_.channels.FindCampaign(reader, id);
+                     }));
+    if (campaign.has_value()) return absl::OkStatus();
+    return NounNotFound("argosy.dev/Campaign", CampaignName(ctx.tenant().tenant_id(), id));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status QueryService::CheckCell(const tenants::RequestContext& ctx, const Question& question,
+                                     const std::vector<std::string>& values) const {
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (values[i].empty()) continue;
+    if (question.dimensions[i] != Dimension::kMember) {
+      RETURN_IF_ERROR(CheckNamed(ctx, question.dimensions[i], values[i]));
+    } else if (!question.audience.has_value()) {
+      ASSIGN_OR_RETURN(const base::MemberId id, base::MemberId::Parse(values[i]));
+      RETURN_IF_ERROR(
+          with_.people.GetAudience(ctx, id, base::LocalDay(ctx.now(), question.zone)).status());
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::MetricExplanation> QueryService::ExplainMetric(
     const tenants::RequestContext& ctx, const v1::ExplainMetricRequest& request) {
   ASSIGN_OR_RETURN(Question question, ReadQuestion(ctx, request.scope()));
@@ -58,6 +99,8 @@ absl::StatusOr<v1::MetricExplanation> QueryService::ExplainMetric(
   ASSIGN_OR_RETURN(const RowStyle style, StyleOf(ctx, asked.question));
   ASSIGN_OR_RETURN(const FactBook book, ReadFor(ctx, asked, {metric}));
   ASSIGN_OR_RETURN(const Explanation explanation, Explain(book, asked.question, *metric, values));
+  // Facts may name a member that nobody has made; what they say is told all the same.
+  if (explanation.facts.empty()) RETURN_IF_ERROR(CheckCell(ctx, asked.question, values));
   v1::MetricExplanation response;
   ASSIGN_OR_RETURN(*response.mutable_row(), ToProto(style, explanation.row));
   const auto total = static_cast<int64_t>(explanation.facts.size());

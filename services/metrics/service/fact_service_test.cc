@@ -601,6 +601,35 @@ TEST_F(FactServiceTest, AMemberSeesNothingWhileNobodySaysWhomTheyLead) {
               IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+// An empty list would read as: nothing happened there.
+TEST_F(FactServiceTest, ExplainingACellOfNobodySaysWhoIsUnknown) {
+  ASSERT_THAT(Ingest({Credited(InquiryNamed("i1"), "ghost")}), IsOk());
+  people_.nobody = {base::MemberId::Parse("ghost").value(), base::MemberId::Parse("typo").value()};
+  v1::ExplainMetricRequest explain;
+  explain.set_parent("tenants/acme");
+  explain.set_metric("inquiry_count");
+  *explain.mutable_scope() = March();
+  v1::DimensionValue& cell = *explain.add_cell();
+  const auto explained = [&](v1::Dimension dimension, const char* value) {
+    cell.set_dimension(dimension);
+    cell.set_value(value);
+    return query_.ExplainMetric(Context(), explain);
+  };
+  const auto unknown = IsFault(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(explained(v1::DIMENSION_CHANNEL, "tenants/acme/channels/typo"), unknown);
+  EXPECT_THAT(explained(v1::DIMENSION_CAMPAIGN, "tenants/acme/campaigns/typo"), unknown);
+  EXPECT_THAT(explained(v1::DIMENSION_MEMBER, "tenants/acme/members/typo"), unknown);
+  // Known, and nothing happened; not attributed; unknown to teams, with facts all the same.
+  EXPECT_THAT(explained(v1::DIMENSION_MEMBER, "tenants/acme/members/idle"), IsOk());
+  EXPECT_THAT(explained(v1::DIMENSION_MEMBER, ""), IsOk());
+  const auto ghost = explained(v1::DIMENSION_MEMBER, "tenants/acme/members/ghost");
+  ASSERT_THAT(ghost, IsOk());
+  EXPECT_EQ(ghost->facts_size(), 1);
+  // Who sees their own alone is not told who else there is.
+  cell.set_value("tenants/acme/members/typo");
+  EXPECT_THAT(query_.ExplainMetric(MemberContext("li-wei"), explain), IsOk());
+}
+
 // An inquiry that a colleague turned into an order counts as converted; the order is the
 // colleague's.
 TEST_F(FactServiceTest, AMembersOrderRateNamesNoOrderOfAnother) {

@@ -2,6 +2,7 @@
 #ifndef ARGOSY_SERVICES_METRICS_SERVICE_QUERY_SERVICE_H_
 #define ARGOSY_SERVICES_METRICS_SERVICE_QUERY_SERVICE_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -53,6 +54,13 @@ class QueryService {
                                    const Question& question) const;
   absl::StatusOr<FactBook> ReadFor(const tenants::RequestContext& ctx, const Asked& asked,
                                    absl::Span<const MetricDefinition* const> metrics) const;
+
+  // NOT_FOUND / RESOURCE_NOT_FOUND when a value of the cell is a channel, campaign or member that
+  // does not exist; whether a member does is told to a caller who sees the whole tenant alone.
+  absl::Status CheckCell(const tenants::RequestContext& ctx, const Question& question,
+                         const std::vector<std::string>& values) const;
+  absl::Status CheckNamed(const tenants::RequestContext& ctx, Dimension dimension,
+                          const std::string& value) const;
 
   Collaborators with_;
   KnowledgeReader knowledge_;
