@@ -98,9 +98,9 @@ absl::Status Prepare(Invocation& invocation, const ImportFlags& flags) {
 }
 
 absl::Status RunImport(Invocation& invocation, const ImportFlags& flags) {
-  if (flags.preset.empty() == flags.mapping.empty()) {
-    return base::FieldInvalid("preset",
-                              "give either --preset with --data or --mapping with --file");
+  if (flags.preset.empty() && flags.mapping.empty()) {
+    return UsageRefused("--preset",
+                        "is missing: give either --preset with --data or --mapping with --file");
   }
   ASSIGN_OR_RETURN(const std::string tenant, invocation.Tenant());
   ASSIGN_OR_RETURN(const ImportFile file, ReadImportFile(flags, tenant));
@@ -156,10 +156,14 @@ void AddSteps(CommandLine& line, CLI::App& noun) {
        "  argosyctl import run --mapping mapping.yaml --file orders.csv --dry-run",
        {Offer::kDryRun, Offer::kNames}},
       [&invocation, flags] { return RunImport(invocation, *flags); });
-  run.add_option("--preset", flags->preset, "The preset's folder");
-  run.add_option("--data", flags->data, "The folder of the preset's files");
-  run.add_option("--mapping", flags->mapping, "A mapping of one's own, YAML");
-  run.add_option("--file", flags->file, "The CSV file, when it is not the preset's");
+  CLI::Option* preset = run.add_option("--preset", flags->preset, "The preset's folder");
+  CLI::Option* data = run.add_option("--data", flags->data, "The folder of the preset's files");
+  CLI::Option* mapping =
+      run.add_option("--mapping", flags->mapping, "A mapping of one's own, YAML");
+  CLI::Option* file =
+      run.add_option("--file", flags->file, "The CSV file, when it is not the preset's");
+  preset->needs(data)->excludes(mapping);
+  mapping->needs(file);
   run.add_option("--errors", flags->errors, "Write what was found in the rows to this CSV file");
   run.add_flag("--revise", flags->revise, "Send edited rows as revisions, not as conflicts");
   CLI::App& undo = line.table.AddBody(noun,
