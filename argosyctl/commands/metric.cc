@@ -89,6 +89,14 @@ absl::Status ShowFunnel(Invocation& invocation, const ScopeFlags& flags) {
   return absl::OkStatus();
 }
 
+std::string ExplainView(const std::vector<const google::protobuf::Message*>& replies) {
+  std::vector<const metrics::v1::MetricExplanation*> pages;
+  for (const google::protobuf::Message* reply : replies) {
+    pages.push_back(static_cast<const metrics::v1::MetricExplanation*>(reply));
+  }
+  return ExplanationTable(pages);
+}
+
 }  // namespace
 
 void AddMetricCommands(CommandLine& line) {
@@ -131,7 +139,8 @@ void AddMetricCommands(CommandLine& line) {
                        {"--cut", "scope.cut", "Judge maturity at this instant"},
                        {"--mode", "scope.mode", "cohort or activity"},
                        {"--basis", "scope.cost_basis", "media or loaded"}},
-             .columns = {"part", "identity", "revision", "contribution", "reason"}});
+             .columns = {"part", "identity", "revision", "contribution", "reason"},
+             .view = ExplainView});
 }
 
 }  // namespace argosy::ctl

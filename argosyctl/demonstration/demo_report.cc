@@ -99,7 +99,11 @@ absl::Status DemoReport::PrintFunnel() {
   request.set_parent(tenant_);
   ASSIGN_OR_RETURN(*request.mutable_scope(), Scope(kMatureQuarter));
   ASSIGN_OR_RETURN(const auto funnel, session_.Call<metrics_v1::Funnel>(request));
-  out_ << "\n-- Funnel " << kMatureQuarter << " 漏斗\n" << FunnelTable(funnel);
+  out_ << "\n-- Funnel " << kMatureQuarter << " 漏斗\n"
+       << "The last quarter whose inquiries have all had their 90 days to order. A share is of "
+          "what COUNTED says: "
+          "visits on channels and days with clicks, orders and payments of graded inquiries.\n"
+       << FunnelTable(funnel);
   return absl::OkStatus();
 }
 
@@ -112,6 +116,7 @@ absl::Status DemoReport::PrintChannelCosts() {
   ASSIGN_OR_RETURN(*request.mutable_scope(), Scope(kLastQuarter));
   ASSIGN_OR_RETURN(const auto response, session_.Call<metrics_v1::QueryMetricsResponse>(request));
   out_ << "\n-- Inquiry cost per channel " << kLastQuarter << " 询盘成本\n"
+       << "The latest quarter: a cost need not wait for orders.\n"
        << MetricTable({response.rows().begin(), response.rows().end()});
   return absl::OkStatus();
 }
@@ -132,8 +137,11 @@ absl::Status DemoReport::PrintScorecard() {
   std::vector<std::pair<std::string, std::string>> names;
   for (const auto& member : people.members())
     names.emplace_back(member.name(), member.display_name());
-  out_ << "\n-- Scorecard per member " << kMatureQuarter << " 个人成绩\n"
-       << ScorecardTable(metrics, {response.rows().begin(), response.rows().end()}, names);
+  out_
+      << "\n-- Scorecard per member " << kMatureQuarter << " 个人成绩\n"
+      << "order_count and revenue are of orders dated in the quarter, whenever their inquiry came; "
+         "effective_order_rate is of the quarter's inquiries, ordered within 90 days.\n"
+      << ScorecardTable(metrics, {response.rows().begin(), response.rows().end()}, names);
   return absl::OkStatus();
 }
 
@@ -141,7 +149,9 @@ absl::Status DemoReport::PrintStage() {
   teams::v1::GetStageEvaluationRequest request;
   request.set_name(state_.Get(tenant_id_, "evaluation"));
   ASSIGN_OR_RETURN(const auto evaluation, session_.Call<teams::v1::StageEvaluation>(request));
-  out_ << "\n-- Stage verdict 阶段结论\n" << StageText(evaluation);
+  out_ << "\n-- Stage verdict 阶段结论\n"
+       << "May the company spend and hire more? Judged at the close of the data.\n"
+       << StageText(evaluation);
   return absl::OkStatus();
 }
 
@@ -166,7 +176,9 @@ absl::Status DemoReport::PrintStatements() {
   const std::string best = statements.front().name();
   const size_t count = statements.size();
   statements.resize(std::min(count, kStatementsShown));
-  out_ << "\n-- Commission statements of June 2025 提成结算单\n" << StatementTable(statements);
+  out_ << "\n-- Commission statements of June 2025 提成结算单\n"
+       << "The last month of the data, the one to be paid.\n"
+       << StatementTable(statements);
   if (count > kStatementsShown) out_ << "and " << count - kStatementsShown << " more\n";
   return ExplainOneLine(best);
 }

@@ -148,10 +148,29 @@ std::string MetricTable(const std::vector<MetricRow>& rows) {
   return table.Render();
 }
 
+std::string ExplanationTable(const std::vector<const metrics::v1::MetricExplanation*>& pages) {
+  std::string text = MetricTable({pages.front()->row()});
+  Table table({{.header = "PART"},
+               {.header = "IDENTITY"},
+               {.header = "REVISION", .align = Align::kRight},
+               {.header = "CONTRIBUTION", .align = Align::kRight},
+               {.header = "REASON"}});
+  for (const metrics::v1::MetricExplanation* page : pages) {
+    for (const metrics::v1::ExplainedFact& fact : page->facts()) {
+      table.Add({FieldText(fact, "part"), FieldText(fact, "identity"), FieldText(fact, "revision"),
+                 FieldText(fact, "contribution"), fact.reason()});
+    }
+  }
+  const bool none = pages.front()->facts().empty();
+  absl::StrAppend(&text, "\n", none ? "no fact of the period bears on it\n" : table.Render());
+  return text;
+}
+
 std::string FunnelTable(const metrics::v1::Funnel& funnel) {
   Table table({{.header = "STEP"},
                {.header = "COUNT", .align = Align::kRight},
                {.header = "OF STEP BEFORE", .align = Align::kRight},
+               {.header = "COUNTED", .align = Align::kRight},
                {.header = "95% INTERVAL", .align = Align::kRight},
                {.header = "STATUS"},
                {.header = "BECAUSE"}});
@@ -160,6 +179,7 @@ std::string FunnelTable(const metrics::v1::Funnel& funnel) {
     if (step.has_link()) {
       const std::string& value = step.link().value();
       cells.push_back(step.link().has_value() ? PercentText(value) + " %" : "-");
+      cells.push_back(absl::StrCat(step.link().numerator(), " of ", step.link().denominator()));
       const auto& interval = step.link().interval();
       cells.push_back(
           step.link().has_interval() && interval.has_lower() && interval.has_upper()

@@ -20,8 +20,12 @@ std::string MetricIntervalText(const metrics::v1::MetricRow& row);
 // its reasons with what else to know of the facts.
 std::string MetricTable(const std::vector<metrics::v1::MetricRow>& rows);
 
-// One line a step: step, count, share of the step before with its interval, status and
-// reasons as above.
+// The figure, and under it a line a fact, of the pages of one explanation; a sentence without any.
+std::string ExplanationTable(const std::vector<const metrics::v1::MetricExplanation*>& pages);
+
+// One line a step: step, count, share of the step before, what that share is counted from,
+// interval, status and reasons as above. The share is not always that of the two counts: SESSION
+// looks at channels and days with clicks, ORDER at inquiries whose window has passed.
 std::string FunnelTable(const metrics::v1::Funnel& funnel);
 
 }  // namespace argosy::ctl

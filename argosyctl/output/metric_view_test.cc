@@ -33,6 +33,29 @@ TEST(FunnelTable, SaysWhyALinkIsNotToBeReliedOn) {
   EXPECT_THAT(table, HasSubstr("PARTIAL  UNGRADED, FEW_UNITS, 12 inquiries ungraded"));
 }
 
+// The counts of a step and the one before need not give its share.
+TEST(FunnelTable, SaysWhatAShareIsCountedFrom) {
+  metrics::v1::Funnel funnel;
+  auto& step = *funnel.add_steps();
+  step.set_count(820);
+  step.mutable_link()->set_value("0.833333333");
+  step.mutable_link()->set_numerator(250);
+  step.mutable_link()->set_denominator(300);
+  EXPECT_THAT(FunnelTable(funnel), HasSubstr("820         83.33 %  250 of 300"));
+}
+
+TEST(ExplanationTable, ShowsTheFigureAboveItsFacts) {
+  metrics::v1::MetricExplanation page;
+  *page.mutable_row() = UngradedRow();
+  EXPECT_THAT(ExplanationTable({&page}), HasSubstr("no fact of the period bears on it"));
+  auto& fact = *page.add_facts();
+  fact.set_part(metrics::v1::EXPLAINED_PART_EXCLUDED);
+  fact.set_reason("UNGRADED");
+  const std::string text = ExplanationTable({&page});
+  EXPECT_THAT(text, HasSubstr("effective_inquiry_count"));
+  EXPECT_THAT(text, HasSubstr("EXCLUDED"));
+}
+
 // A figure may be OK and still leave something out.
 TEST(MetricTable, TellsNotesOfAFigureThatIsOk) {
   metrics::v1::MetricRow row = UngradedRow();
