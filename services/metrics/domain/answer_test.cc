@@ -675,7 +675,7 @@ TEST(Funnel, SaysThatGradesAreMissing) {
   EXPECT_EQ(ungraded[4].count, 0);
   EXPECT_EQ(ungraded[4].link->status(), Status::kPartial);
   EXPECT_THAT(ungraded[4].link->notes, ElementsAre(Note{NoteKind::kUngraded, 1}));
-  for (const size_t step : {4, 5, 6}) {
+  for (const size_t step : {size_t{4}, size_t{5}, size_t{6}}) {
     EXPECT_TRUE(Finds(*ungraded[step].link, Status::kPartial, "UNGRADED")) << step;
   }
   EXPECT_FALSE(Finds(*ungraded[3].link, Status::kPartial, "UNGRADED"));
