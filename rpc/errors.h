@@ -17,7 +17,7 @@ absl::Status CredentialInvalid();
 // PERMISSION_DENIED / PERMISSION_MISSING: one wording for a permission not held, a tenant of
 // someone else and a tenant that does not exist.
 absl::Status PermissionMissing(absl::string_view permission, absl::string_view resource);
-// INVALID_ARGUMENT / TENANT_MISMATCH: `field`, a path, names a resource of another tenant than the rest.
+// INVALID_ARGUMENT / TENANT_MISMATCH: the path `field` names a resource of another tenant.
 absl::Status TenantMismatch(absl::string_view field);
 // FAILED_PRECONDITION / TENANT_SUSPENDED with the tenant's name.
 absl::Status TenantSuspended(absl::string_view tenant_name);
