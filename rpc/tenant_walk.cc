@@ -66,13 +66,9 @@ class TenantWalk::Walker {
   absl::Status Walk(const Plan& plan, const Message& message, const FieldPath& above) {
     const Reflection& reflection = *message.GetReflection();
     for (const Step& step : plan.steps) {
-      FieldPath here{&above, step.field->name()};
+      const FieldPath here{&above, step.field->name()};
       if (step.field->is_repeated()) {
-        const int count = reflection.FieldSize(message, step.field);
-        for (int i = 0; i < count; ++i) {
-          here.index = i;
-          RETURN_IF_ERROR(TakeItem(step, message, here));
-        }
+        RETURN_IF_ERROR(TakeItems(step, message, here));
       } else if (reflection.HasField(message, step.field)) {
         RETURN_IF_ERROR(TakeSingle(step, message, here));
       }
@@ -99,6 +95,15 @@ class TenantWalk::Walker {
                       path);
     }
     return TakeMessage(step, reflection.GetMessage(message, step.field), path);
+  }
+
+  absl::Status TakeItems(const Step& step, const Message& message, FieldPath path) {
+    const int count = message.GetReflection()->FieldSize(message, step.field);
+    for (int i = 0; i < count; ++i) {
+      path.index = i;
+      RETURN_IF_ERROR(TakeItem(step, message, path));
+    }
+    return absl::OkStatus();
   }
 
   absl::Status TakeItem(const Step& step, const Message& message, const FieldPath& path) {
