@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -304,6 +305,22 @@ TEST_F(ApplicationTest, NamesTheFlagThatAnImportLacks) {
   EXPECT_EQ(Run({"import", "run", "--file", "orders.csv"}), 2);
   EXPECT_THAT(err_.str(), HasSubstr("give either --preset with --data or --mapping with --file"));
   EXPECT_EQ(server_.exchanges, 0);
+}
+
+TEST_F(ApplicationTest, NamesFileLineAndReasonOfAFactItCannotReadOnce) {
+  const std::string path = home_ + "/facts.jsonl";
+  std::ofstream(path) << "\n{\"source\": \"crm\"}\n{\"source\": \"crm\", \"colour\": 1}\n";
+  EXPECT_EQ(Run({"fact", "ingest", "--file", path}), 3);
+  EXPECT_EQ(err_.str(), "error: " + path +
+                            ": line 3: colour: Cannot find field.\n"
+                            "  code: INVALID_ARGUMENT / FIELD_INVALID\n");
+  in_.str("{\"source\"\n");
+  EXPECT_EQ(Run({"fact", "ingest", "--file", "-"}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("error: standard input: line 1: Unexpected end of string"));
+  EXPECT_EQ(Run({"fact", "ingest", "--file", home_}), 3);
+  EXPECT_THAT(err_.str(), HasSubstr(home_ + ": is a folder"));
+  EXPECT_EQ(Run({"fact", "ingest", "--file", home_ + "/none"}), 6);
+  EXPECT_THAT(err_.str(), HasSubstr("there is no file '" + home_ + "/none'"));
 }
 
 TEST_F(ApplicationTest, SendsOneCallWithTenantTokenAndRequestId) {

@@ -94,6 +94,8 @@ std::string RenderErrorText(const absl::Status& status) {
   absl::StrAppend(&text, "  code: ", absl::StatusCodeToString(status.code()),
                   fault.reason.empty() ? "" : absl::StrCat(" / ", fault.reason), "\n");
   for (const base::FieldViolation& violation : fault.field_violations) {
+    // A refusal of one field says it in the message.
+    if (status.message() == absl::StrCat(violation.field, ": ", violation.description)) continue;
     absl::StrAppend(&text, "  ", violation.field, ": ", violation.description, "\n");
   }
   if (fault.resource.has_value())

@@ -65,6 +65,13 @@ TEST(RenderErrorText, NamesCodeReasonAndCall) {
   EXPECT_THAT(text, HasSubstr("call-7"));
 }
 
+TEST(RenderErrorText, SaysWhatIsWrongWithOneFieldOnce) {
+  EXPECT_EQ(RenderErrorText(base::FieldInvalid("a.yaml", "line 3: no")),
+            "error: a.yaml: line 3: no\n  code: INVALID_ARGUMENT / FIELD_INVALID\n");
+  EXPECT_THAT(RenderErrorText(base::FieldsInvalid({{"a", "no"}, {"b", "neither"}})),
+              ::testing::AllOf(HasSubstr("  a: no\n"), HasSubstr("  b: neither\n")));
+}
+
 struct ExitCase {
   absl::StatusCode code;
   int exit;

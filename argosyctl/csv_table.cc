@@ -10,14 +10,16 @@
 namespace argosy::ctl {
 namespace {
 
-absl::Status Malformed(int64_t line, absl::string_view why) {
-  return base::FieldInvalid("file", absl::StrCat("line ", line, ": ", why));
+absl::Status Malformed(absl::string_view path, int64_t line, absl::string_view why) {
+  return base::FieldInvalid(path, absl::StrCat("line ", line, ": ", why));
 }
 
 // Reads a text cell by cell.
 class Scanner {
  public:
-  explicit Scanner(absl::string_view text) : rest_(text) {}
+  explicit Scanner(const NamedText& csv) : path_(csv.path), rest_(csv.text) {
+    absl::ConsumePrefix(&rest_, "\xEF\xBB\xBF");
+  }
 
   bool at_end() const { return rest_.empty(); }
   int64_t line() const { return line_; }
@@ -33,7 +35,7 @@ class Scanner {
       cells.push_back(std::move(cell));
       if (absl::ConsumePrefix(&rest_, ",")) continue;
       if (at_end() || TakeLineEnd()) return cells;
-      return Malformed(line_, "text after a closing quote");
+      return Malformed(path_, line_, "text after a closing quote");
     }
   }
 
@@ -51,7 +53,7 @@ class Scanner {
     if (absl::ConsumePrefix(&rest_, "\"")) return Quoted();
     const size_t size = std::min(rest_.find_first_of(",\r\n\""), rest_.size());
     if (size < rest_.size() && rest_[size] == '"') {
-      return Malformed(line_, "a quote inside a cell that does not begin with one");
+      return Malformed(path_, line_, "a quote inside a cell that does not begin with one");
     }
     std::string cell(rest_.substr(0, size));
     rest_.remove_prefix(size);
@@ -63,7 +65,8 @@ class Scanner {
     std::string cell;
     for (;;) {
       const size_t quote = rest_.find('"');
-      if (quote == absl::string_view::npos) return Malformed(begin, "a quote that never closes");
+      if (quote == absl::string_view::npos)
+        return Malformed(path_, begin, "a quote that never closes");
       absl::StrAppend(&cell, rest_.substr(0, quote));
       line_ += std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(quote), '\n');
       rest_.remove_prefix(quote + 1);
@@ -72,33 +75,33 @@ class Scanner {
     }
   }
 
+  absl::string_view path_;
   absl::string_view rest_;
   int64_t line_ = 1;
 };
 
 }  // namespace
 
-absl::StatusOr<CsvTable> CsvTable::Parse(absl::string_view text) {
-  absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
-  Scanner scanner(text);
+absl::StatusOr<CsvTable> CsvTable::Parse(const NamedText& csv) {
+  Scanner scanner(csv);
   ASSIGN_OR_RETURN(std::vector<std::string> header, scanner.Row());
-  if (header.empty()) return Malformed(1, "there is no header");
+  if (header.empty()) return Malformed(csv.path, 1, "there is no header");
   std::vector<std::vector<std::string>> rows;
   for (;;) {
     ASSIGN_OR_RETURN(std::vector<std::string> row, scanner.Row());
     if (row.empty()) break;
     if (row.size() != header.size()) {
-      return Malformed(scanner.line(),
+      return Malformed(csv.path, scanner.line(),
                        absl::StrCat(row.size(), " cells under a header of ", header.size()));
     }
     rows.push_back(std::move(row));
   }
-  return CsvTable(std::move(header), std::move(rows));
+  return CsvTable(csv.path, std::move(header), std::move(rows));
 }
 
 absl::StatusOr<std::vector<std::string>> CsvTable::Column(absl::string_view name) const {
   if (std::count(header_.begin(), header_.end(), name) != 1) {
-    return base::FieldInvalid("file", absl::StrCat("the header has not one column '", name, "'"));
+    return base::FieldInvalid(path_, absl::StrCat("the header has not one column '", name, "'"));
   }
   const auto at =
       static_cast<size_t>(std::find(header_.begin(), header_.end(), name) - header_.begin());

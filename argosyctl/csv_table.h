@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "argosyctl/text_file.h"
 
 namespace argosy::ctl {
 
@@ -19,9 +20,9 @@ namespace argosy::ctl {
 class CsvTable {
  public:
   // Comma-separated with double quotes (RFC 4180), UTF-8 with or without a byte order mark.
-  // INVALID_ARGUMENT / FIELD_INVALID, naming the line, for a quote out of place, a row of another
-  // width than the header, or no header.
-  static absl::StatusOr<CsvTable> Parse(absl::string_view text);
+  // INVALID_ARGUMENT / FIELD_INVALID, naming file and line, for a quote out of place, a row of
+  // another width than the header, or no header.
+  static absl::StatusOr<CsvTable> Parse(const NamedText& csv);
 
   size_t row_count() const { return rows_.size(); }
   // The column's cells, one per row. INVALID_ARGUMENT / FIELD_INVALID when the header has not
@@ -29,9 +30,11 @@ class CsvTable {
   absl::StatusOr<std::vector<std::string>> Column(absl::string_view name) const;
 
  private:
-  CsvTable(std::vector<std::string> header, std::vector<std::vector<std::string>> rows)
-      : header_(std::move(header)), rows_(std::move(rows)) {}
+  CsvTable(absl::string_view path, std::vector<std::string> header,
+           std::vector<std::vector<std::string>> rows)
+      : path_(path), header_(std::move(header)), rows_(std::move(rows)) {}
 
+  std::string path_;
   std::vector<std::string> header_;
   std::vector<std::vector<std::string>> rows_;
 };

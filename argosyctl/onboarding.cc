@@ -15,6 +15,7 @@
 #include "argosy/tenancy/v1/api_token.pb.h"
 #include "argosy/tenancy/v1/membership.pb.h"
 #include "argosyctl/field_text.h"
+#include "argosyctl/json_reader.h"
 #include "argosyctl/paging.h"
 #include "argosyctl/request_id.h"
 #include "argosyctl/yaml_reader.h"
@@ -61,15 +62,17 @@ std::string RequestIdOf(const OnboardingPlan& plan, const Tenant& tenant, const 
 }
 
 absl::StatusOr<OnboardingItem> ReadItem(const Section& section, int place,
-                                        const google::protobuf::Value& value) {
+                                        const google::protobuf::Value& value,
+                                        const NamedText& yaml) {
   OnboardingItem item;
   item.request.reset(section.create->New());
   std::string json;
-  auto status = google::protobuf::util::MessageToJsonString(value, &json);
-  if (status.ok()) status = google::protobuf::util::JsonStringToMessage(json, item.request.get());
-  if (!status.ok()) {
-    return base::FieldInvalid(absl::StrCat(section.name, "[", place, "]"), status.ToString());
+  if (!google::protobuf::util::MessageToJsonString(value, &json).ok()) {
+    return base::Internal("a value read from JSON has no JSON");
   }
+  const absl::Status read =
+      ReadJsonMessage(json, absl::StrCat(section.name, "[", place, "]"), *item.request);
+  if (!read.ok()) return YamlRefused(yaml, read.message());
   std::string id = absl::StrCat(place);
   if (section.id_field != nullptr) {
     id = item.request->GetReflection()->GetString(
@@ -137,19 +140,17 @@ bool IsSameRole(const teams::v1::RoleAssignment& held, const teams::v1::RoleAssi
 
 }  // namespace
 
-absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const std::string& text) {
-  ASSIGN_OR_RETURN(const std::string json, YamlToJson(text));
+absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const NamedText& yaml) {
+  ASSIGN_OR_RETURN(const std::string json, YamlToJson(yaml));
   google::protobuf::Struct root;
-  if (!google::protobuf::util::JsonStringToMessage(json, &root).ok()) {
-    return base::FieldInvalid("blueprint", "must hold sections");
-  }
+  if (!ReadJsonMessage(json, "", root).ok()) return YamlRefused(yaml, "must hold sections");
   std::vector<OnboardingItem> items;
   for (const Section& section : Sections()) {
     const auto list = root.fields().find(section.name);
     if (list == root.fields().end()) continue;
     int place = 0;
     for (const google::protobuf::Value& value : list->second.list_value().values()) {
-      ASSIGN_OR_RETURN(OnboardingItem item, ReadItem(section, place++, value));
+      ASSIGN_OR_RETURN(OnboardingItem item, ReadItem(section, place++, value, yaml));
       items.push_back(std::move(item));
     }
   }

@@ -14,6 +14,7 @@
 #include "argosy/teams/v1/people_service.pb.h"
 #include "argosy/tenancy/v1/tenant.pb.h"
 #include "argosyctl/client_session.h"
+#include "argosyctl/text_file.h"
 
 namespace argosy::ctl {
 
@@ -32,8 +33,9 @@ struct OnboardingPlan {
 };
 
 // Reads a blueprint file: a section for each kind of resource, each a list of create requests of
-// the contracts without parent and request_id. INVALID_ARGUMENT / FIELD_INVALID for anything else.
-absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const std::string& text);
+// the contracts without parent and request_id. INVALID_ARGUMENT / FIELD_INVALID, naming file and
+// line, for anything else.
+absl::StatusOr<std::vector<OnboardingItem>> ReadBlueprint(const NamedText& yaml);
 
 // True when every field that `wanted` sets, and every boolean, has the same value in `existing`:
 // what "already there with equal content" means.

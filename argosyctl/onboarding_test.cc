@@ -18,13 +18,13 @@ using ::argosy::testing::HasReason;
 using ::testing::SizeIs;
 
 TEST(ReadBlueprint, ReadsSectionsInTheOrderTheyNeedOneAnother) {
-  ASSERT_OK_AND_ASSIGN(const auto items, ReadBlueprint(R"yaml(
+  ASSERT_OK_AND_ASSIGN(const auto items, ReadBlueprint({"b.yaml", R"yaml(
 campaigns:
   - {campaign_id: spring, campaign: {display_name: 春季, channel: google-ads}}
 channels:
   - channel_id: google-ads
     channel: {display_name: "true", kind: CHANNEL_KIND_SEARCH, paid: true}
-)yaml"));
+)yaml"}));
   ASSERT_THAT(items, SizeIs(2));
   EXPECT_EQ(items[0].path, "channels/google-ads");
   EXPECT_EQ(items[1].path, "campaigns/spring");
@@ -34,16 +34,29 @@ channels:
 }
 
 TEST(ReadBlueprint, RefusesAnUnknownField) {
-  EXPECT_THAT(ReadBlueprint("channels: [{channel_id: x, colour: red}]").status(),
+  EXPECT_THAT(ReadBlueprint({"b.yaml", "channels: [{channel_id: x, colour: red}]"}).status(),
               HasReason("FIELD_INVALID"));
-  EXPECT_THAT(ReadBlueprint("channels: [").status(), HasReason("FIELD_INVALID"));
+  EXPECT_THAT(ReadBlueprint({"b.yaml", "channels: ["}).status(), HasReason("FIELD_INVALID"));
+}
+
+TEST(ReadBlueprint, NamesFileLineAndPlaceOfWhatItRefuses) {
+  EXPECT_EQ(ReadBlueprint({"b.yaml", R"yaml(
+channels:
+  - {channel_id: x}
+  - channel_id: y
+    channel:
+      colour: red
+)yaml"})
+                .status()
+                .message(),
+            "b.yaml: line 6: (channels[1].channel) colour: Cannot find field.");
 }
 
 TEST(ReadBlueprint, ReadsTheBlueprintsOfTheProduct) {
   for (const char* name : {"trading-startup", "sales-operations", "sales-marketing"}) {
     ASSERT_OK_AND_ASSIGN(const std::string text,
                          ReadFile(std::string("tenants/blueprints/") + name + ".yaml"));
-    ASSERT_OK_AND_ASSIGN(const auto items, ReadBlueprint(text));
+    ASSERT_OK_AND_ASSIGN(const auto items, ReadBlueprint({name, text}));
     EXPECT_GE(items.size(), 3U) << name;
   }
 }

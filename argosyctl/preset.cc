@@ -62,7 +62,7 @@ absl::StatusOr<Enum> ReadEnum(Section& section, const std::string& key,
 
 absl::StatusOr<CsvTable> ReadTable(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  return CsvTable::Parse(text);
+  return CsvTable::Parse({path, text});
 }
 
 absl::Status FillLookup(const std::string& data_folder, const std::string& name, Section section,
@@ -97,7 +97,8 @@ absl::StatusOr<PresetRoster> ReadRoster(const std::string& data_folder, Section 
   ASSIGN_OR_RETURN(roster.start_date, section.Take("start_date"));
   const std::string team_prefix = section.TakeOptional("team_prefix");
   RETURN_IF_ERROR(section.Done());
-  ASSIGN_OR_RETURN(const CsvTable table, ReadTable(absl::StrCat(data_folder, "/", file)));
+  const std::string path = absl::StrCat(data_folder, "/", file);
+  ASSIGN_OR_RETURN(const CsvTable table, ReadTable(path));
   ASSIGN_OR_RETURN(const std::vector<std::string> names, table.Column(member_column));
   ASSIGN_OR_RETURN(const std::vector<std::string> leads, table.Column(lead_column));
   absl::flat_hash_set<std::string> ids;
@@ -107,7 +108,7 @@ absl::StatusOr<PresetRoster> ReadRoster(const std::string& data_folder, Section 
     ASSIGN_OR_RETURN(const std::string lead_id, base::SlugFromName(leads[i]));
     const std::string team_id = absl::StrCat(team_prefix, lead_id);
     if (!ids.insert(member_id).second) {
-      return base::FieldInvalid("file", absl::StrCat("two people are '", member_id, "'"));
+      return base::FieldInvalid(path, absl::StrCat("two people are '", member_id, "'"));
     }
     roster.members.push_back({member_id, names[i], member_role, team_id});
     const auto same_team = [&](const PresetTeam& team) { return team.team_id == team_id; };
@@ -118,7 +119,7 @@ absl::StatusOr<PresetRoster> ReadRoster(const std::string& data_folder, Section 
   }
   for (PresetMember& lead : lead_members) {
     if (!ids.insert(lead.member_id).second) {
-      return base::FieldInvalid("file", absl::StrCat("'", lead.member_id, "' leads and is led"));
+      return base::FieldInvalid(path, absl::StrCat("'", lead.member_id, "' leads and is led"));
     }
     roster.members.push_back(std::move(lead));
   }
@@ -177,10 +178,12 @@ absl::StatusOr<Preset> ReadPreset(const std::string& folder, const std::string& 
   Preset preset;
   const std::vector<std::string> path = absl::StrSplit(absl::StripSuffix(folder, "/"), '/');
   preset.id = path.back();
-  ASSIGN_OR_RETURN(const std::string mapping, ReadFile(absl::StrCat(folder, "/mapping.yaml")));
-  RETURN_IF_ERROR(ReadYamlMessage(mapping, preset.mapping));
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(absl::StrCat(folder, "/preset.yaml")));
-  ASSIGN_OR_RETURN(YamlSections sections, ReadSections(text));
+  const std::string mapping_path = absl::StrCat(folder, "/mapping.yaml");
+  ASSIGN_OR_RETURN(const std::string mapping, ReadFile(mapping_path));
+  RETURN_IF_ERROR(ReadYamlMessage({mapping_path, mapping}, preset.mapping));
+  const std::string preset_path = absl::StrCat(folder, "/preset.yaml");
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(preset_path));
+  ASSIGN_OR_RETURN(YamlSections sections, ReadSections({preset_path, text}));
 
   Section file("file", std::move(sections["file"]));
   sections.erase("file");

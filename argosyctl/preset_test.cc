@@ -161,7 +161,7 @@ TEST_F(PresetTest, RefusesTwoPeopleOfOneId) {
 TEST(CsvTable, ReadsQuotesLineEndsAndTheByteOrderMark) {
   ASSERT_OK_AND_ASSIGN(
       const CsvTable table,
-      CsvTable::Parse("\xEF\xBB\xBFname,said\r\nAnna,\"a \"\"b\"\",\nc\"\r\n\r\nBo,"));
+      CsvTable::Parse({"p.csv", "\xEF\xBB\xBFname,said\r\nAnna,\"a \"\"b\"\",\nc\"\r\n\r\nBo,"}));
   EXPECT_THAT(table.Column("name"), IsOkAndHolds(ElementsAre("Anna", "Bo")));
   EXPECT_THAT(table.Column("said"), IsOkAndHolds(ElementsAre("a \"b\",\nc", "")));
   EXPECT_THAT(table.Column("done"), HasReason("FIELD_INVALID"));
@@ -169,7 +169,7 @@ TEST(CsvTable, ReadsQuotesLineEndsAndTheByteOrderMark) {
 
 TEST(CsvTable, RefusesWhatIsNotATable) {
   for (const char* text : {"", "a,b\n1\n", "a\n\"x\"y\n", "a\nx\"y\n", "a\n\"x\n"}) {
-    EXPECT_THAT(CsvTable::Parse(text), HasReason("FIELD_INVALID")) << text;
+    EXPECT_THAT(CsvTable::Parse({"p.csv", text}), HasReason("FIELD_INVALID")) << text;
   }
 }
 

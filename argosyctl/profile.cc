@@ -23,7 +23,7 @@ absl::StatusOr<YamlSections> ReadSectionsOrNone(const std::string& path) {
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (absl::IsNotFound(text.status())) return YamlSections{};
   RETURN_IF_ERROR(text.status());
-  return ReadSections(*text);
+  return ReadSections({path, *text});
 }
 
 bool IsSettingKey(const std::string& key) {

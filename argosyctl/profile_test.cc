@@ -108,7 +108,7 @@ TEST(ConfigDirectory, PrefersXdg) {
 
 TEST(WriteSections, ReadsBackWhateverTheValueIs) {
   const YamlSections sections = {{"a", {{"k", "x: \"y\"\n#"}, {"n", "true"}}}};
-  EXPECT_EQ(ReadSections(WriteSections(sections)).value(), sections);
+  EXPECT_EQ(ReadSections({"a.yaml", WriteSections(sections)}).value(), sections);
 }
 
 }  // namespace

@@ -8,18 +8,18 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "base/fault.h"
+#include "base/status_macros.h"
 
 namespace argosy::ctl {
 namespace {
 
 absl::Status FileFailed(const std::string& path, const std::string& why) {
-  return base::FieldInvalid("file", absl::StrCat("'", path, "': ", why));
+  return base::FieldInvalid(path, why);
 }
 
 bool WriteAll(int file, const std::string& bytes) {
@@ -34,12 +34,19 @@ bool WriteAll(int file, const std::string& bytes) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+absl::StatusOr<std::ifstream> OpenFile(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
     return absl::NotFoundError(absl::StrCat("there is no file '", path, "'"));
   }
+  if (std::filesystem::is_directory(path, error)) return FileFailed(path, "is a folder");
   std::ifstream file(path, std::ios::binary);
+  if (!file) return FileFailed(path, "cannot be read");
+  return file;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::ifstream file, OpenFile(path));
   std::ostringstream bytes;
   bytes << file.rdbuf();
   if (!file) return FileFailed(path, "cannot be read");

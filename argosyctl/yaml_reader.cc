@@ -1,12 +1,14 @@
 #include "argosyctl/yaml_reader.h"
 
-#include <google/protobuf/util/json_util.h>
 #include <yaml-cpp/yaml.h>
 
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "argosyctl/json_reader.h"
 #include "argosyctl/output/json.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
@@ -14,16 +16,40 @@
 namespace argosy::ctl {
 namespace {
 
-absl::Status Malformed(absl::string_view why) {
-  return base::FieldInvalid("file", absl::StrCat("not the YAML that is expected: ", why));
+absl::Status Malformed(absl::string_view path, int line, absl::string_view why) {
+  return base::FieldInvalid(path, absl::StrCat("line ", line, ": ", why));
 }
 
-absl::StatusOr<YAML::Node> Load(absl::string_view text) {
+int LineOf(const YAML::Node& node) { return node.Mark().line + 1; }
+
+absl::StatusOr<YAML::Node> Load(const NamedText& yaml) {
   try {
-    return YAML::Load(std::string(text));
+    return YAML::Load(std::string(yaml.text));
   } catch (const YAML::Exception& e) {
-    return Malformed(absl::StrCat("line ", e.mark.line + 1, ": ", e.msg));
+    return Malformed(yaml.path, e.mark.line + 1, absl::StrCat("not YAML: ", e.msg));
   }
+}
+
+// The line of what stands below `node` at `steps` from the one at `next` on, keys and places in
+// lists; that of the nearest thing above it when it is not there.
+int LineAt(const YAML::Node& node, const std::vector<std::string>& steps, size_t next) {
+  if (next == steps.size()) return LineOf(node);
+  size_t place = 0;
+  if (node.IsSequence() && absl::SimpleAtoi(steps[next], &place) && place < node.size()) {
+    return LineAt(node[place], steps, next + 1);
+  }
+  if (!node.IsMap()) return LineOf(node);
+  for (const auto& entry : node) {
+    if (entry.first.Scalar() != steps[next]) continue;
+    return next + 1 == steps.size() ? LineOf(entry.first) : LineAt(entry.second, steps, next + 1);
+  }
+  return LineOf(node);
+}
+
+// "(facts[0].order) zork: ..." as facts, 0, order and zork.
+std::vector<std::string> StepsOf(absl::string_view why) {
+  const absl::string_view where = why.substr(0, why.find(':'));
+  return absl::StrSplit(where, absl::ByAnyChar("().[] "), absl::SkipEmpty());
 }
 
 std::string ToJson(const YAML::Node& node) {
@@ -48,13 +74,15 @@ std::string ToJson(const YAML::Node& node) {
 
 }  // namespace
 
-absl::StatusOr<YamlSections> ReadSections(absl::string_view text) {
-  ASSIGN_OR_RETURN(const YAML::Node root, Load(text));
+absl::StatusOr<YamlSections> ReadSections(const NamedText& yaml) {
+  ASSIGN_OR_RETURN(const YAML::Node root, Load(yaml));
   YamlSections sections;
   if (root.IsNull()) return sections;
-  if (!root.IsMap()) return Malformed("must hold sections");
+  if (!root.IsMap()) return Malformed(yaml.path, LineOf(root), "must hold sections");
   for (const auto& section : root) {
-    if (!section.second.IsMap()) return Malformed("every section must hold keys");
+    if (!section.second.IsMap()) {
+      return Malformed(yaml.path, LineOf(section.first), "every section must hold keys");
+    }
     auto& keys = sections[section.first.Scalar()];
     for (const auto& entry : section.second) keys[entry.first.Scalar()] = entry.second.Scalar();
   }
@@ -75,16 +103,20 @@ std::string WriteSections(const YamlSections& sections) {
   return absl::StrCat(out.c_str(), "\n");
 }
 
-absl::StatusOr<std::string> YamlToJson(absl::string_view text) {
-  ASSIGN_OR_RETURN(const YAML::Node root, Load(text));
+absl::StatusOr<std::string> YamlToJson(const NamedText& yaml) {
+  ASSIGN_OR_RETURN(const YAML::Node root, Load(yaml));
   return ToJson(root);
 }
 
-absl::Status ReadYamlMessage(absl::string_view text, google::protobuf::Message& message) {
-  ASSIGN_OR_RETURN(const std::string json, YamlToJson(text));
-  const auto status = google::protobuf::util::JsonStringToMessage(json, &message);
-  if (!status.ok()) return Malformed(status.ToString());
-  return absl::OkStatus();
+absl::Status YamlRefused(const NamedText& yaml, absl::string_view why) {
+  ASSIGN_OR_RETURN(const YAML::Node root, Load(yaml));
+  return Malformed(yaml.path, LineAt(root, StepsOf(why), 0), why);
+}
+
+absl::Status ReadYamlMessage(const NamedText& yaml, google::protobuf::Message& message) {
+  ASSIGN_OR_RETURN(const std::string json, YamlToJson(yaml));
+  const absl::Status read = ReadJsonMessage(json, "", message);
+  return read.ok() ? read : YamlRefused(yaml, read.message());
 }
 
 }  // namespace argosy::ctl

@@ -1,5 +1,3 @@
-#include <google/protobuf/util/json_util.h>
-
 #include <fstream>
 #include <istream>
 #include <memory>
@@ -12,9 +10,11 @@
 #include "argosyctl/commands/nouns.h"
 #include "argosyctl/fact_sender.h"
 #include "argosyctl/field_text.h"
+#include "argosyctl/json_reader.h"
 #include "argosyctl/output/json.h"
 #include "argosyctl/output/progress.h"
 #include "argosyctl/output/table.h"
+#include "argosyctl/text_file.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
 
@@ -27,13 +27,13 @@ struct IngestFlags {
   std::string file;
 };
 
-absl::StatusOr<metrics::v1::Fact> ReadFact(const std::string& line, int64_t number) {
+absl::StatusOr<metrics::v1::Fact> ReadFact(const std::string& file, int64_t number,
+                                           const std::string& line) {
   metrics::v1::Fact fact;
-  const auto status = google::protobuf::util::JsonStringToMessage(line, &fact);
-  if (!status.ok()) {
-    return base::FieldInvalid("file", absl::StrCat("line ", number, ": ", status.ToString()));
-  }
-  return fact;
+  const absl::Status read = ReadJsonMessage(line, "", fact);
+  if (read.ok()) return fact;
+  return base::FieldInvalid(file == "-" ? "standard input" : file,
+                            absl::StrCat("line ", number, ": ", read.message()));
 }
 
 void PrintCounts(Invocation& invocation, const IngestCounts& counts) {
@@ -58,8 +58,7 @@ void PrintCounts(Invocation& invocation, const IngestCounts& counts) {
 absl::Status Ingest(Invocation& invocation, const IngestFlags& flags) {
   std::ifstream file;
   if (flags.file != "-") {
-    file.open(flags.file);
-    if (!file) return base::FieldInvalid("file", absl::StrCat("'", flags.file, "' cannot be read"));
+    ASSIGN_OR_RETURN(file, OpenFile(flags.file));
   }
   std::istream& in = flags.file == "-" ? invocation.environment().in : file;
   ASSIGN_OR_RETURN(const std::string tenant, invocation.Tenant());
@@ -77,7 +76,7 @@ absl::Status Ingest(Invocation& invocation, const IngestFlags& flags) {
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (absl::StripAsciiWhitespace(line).empty()) continue;
-    ASSIGN_OR_RETURN(metrics::v1::Fact fact, ReadFact(line, number));
+    ASSIGN_OR_RETURN(metrics::v1::Fact fact, ReadFact(flags.file, number, line));
     RETURN_IF_ERROR(sender.Add(std::move(fact)));
     progress.Advance(sender.counts().sent);
   }

@@ -42,7 +42,7 @@ absl::StatusOr<ImportFile> ReadImportFile(const ImportFlags& flags, std::string 
     if (path.empty()) path = preset.data_file;
   } else {
     ASSIGN_OR_RETURN(const std::string text, ReadFile(flags.mapping));
-    RETURN_IF_ERROR(ReadYamlMessage(text, file.mapping));
+    RETURN_IF_ERROR(ReadYamlMessage({flags.mapping, text}, file.mapping));
   }
   ASSIGN_OR_RETURN(file.content, ReadFile(path));
   file.file_name = std::filesystem::path(path).filename().string();

@@ -30,8 +30,9 @@ struct Person {
 };
 
 // The columns id, display_name and joined_date, and left_date where the file has it.
-absl::StatusOr<std::vector<Person>> ReadRoster(const std::string& text) {
-  ASSIGN_OR_RETURN(const CsvTable table, CsvTable::Parse(text));
+absl::StatusOr<std::vector<Person>> ReadRoster(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  ASSIGN_OR_RETURN(const CsvTable table, CsvTable::Parse({path, text}));
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, table.Column("id"));
   ASSIGN_OR_RETURN(const std::vector<std::string> names, table.Column("display_name"));
   ASSIGN_OR_RETURN(const std::vector<std::string> joined, table.Column("joined_date"));
@@ -55,8 +56,7 @@ void AddMember(const Person& person, BatchCreateMembersRequest& batch) {
 // The key of a batch follows from what it holds, so that the same file sent again adds nobody
 // twice.
 absl::Status Import(Invocation& invocation, const RosterFlags& flags) {
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(flags.file));
-  ASSIGN_OR_RETURN(const std::vector<Person> people, ReadRoster(text));
+  ASSIGN_OR_RETURN(const std::vector<Person> people, ReadRoster(flags.file));
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   for (size_t begin = 0; begin < people.size(); begin += kBatchMax) {
     BatchCreateMembersRequest batch;

@@ -25,7 +25,7 @@ absl::Status CreateVersion(Invocation& invocation, const VersionFlags& flags) {
   ASSIGN_OR_RETURN(const std::string text, ReadFile(flags.file));
   CreatePlanVersionRequest request;
   ASSIGN_OR_RETURN(*request.mutable_parent(), ExpandName("argosy.dev/Plan", flags.plan, tenant));
-  RETURN_IF_ERROR(ReadYamlMessage(text, *request.mutable_spec()));
+  RETURN_IF_ERROR(ReadYamlMessage({flags.file, text}, *request.mutable_spec()));
   RETURN_IF_ERROR(invocation.Complete(request));
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   ASSIGN_OR_RETURN(const auto version, session->Call<PlanVersion>(request));

@@ -31,7 +31,7 @@ absl::StatusOr<OnboardingPlan> PlanOf(const CreateFlags& flags) {
   OnboardingPlan plan{.tenant_id = flags.tenant_id, .owner = flags.owner};
   if (plan.owner.empty()) plan.owner = absl::StrCat("owner@", flags.tenant_id);
   ASSIGN_OR_RETURN(const std::string text, ReadFile(flags.blueprint));
-  ASSIGN_OR_RETURN(plan.items, ReadBlueprint(text));
+  ASSIGN_OR_RETURN(plan.items, ReadBlueprint({flags.blueprint, text}));
   plan.tenant.set_display_name(flags.display_name);
   plan.tenant.set_reporting_time_zone(flags.time_zone);
   plan.tenant.set_reporting_currency_code(flags.currency);

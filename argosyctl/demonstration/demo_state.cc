@@ -12,7 +12,7 @@ absl::StatusOr<DemoState> DemoState::Load(const std::string& directory) {
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (absl::IsNotFound(text.status())) return DemoState(std::move(path), {});
   RETURN_IF_ERROR(text.status());
-  ASSIGN_OR_RETURN(YamlSections sections, ReadSections(*text));
+  ASSIGN_OR_RETURN(YamlSections sections, ReadSections({path, *text}));
   return DemoState(std::move(path), std::move(sections));
 }
 

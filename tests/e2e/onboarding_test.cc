@@ -49,7 +49,7 @@ assignments:
 )yaml";
 
 std::vector<ctl::OnboardingItem> ItemsOf(const std::string& blueprint) {
-  auto items = ctl::ReadBlueprint(blueprint);
+  auto items = ctl::ReadBlueprint({"blueprint.yaml", blueprint});
   EXPECT_OK(items);
   return items.ok() ? *std::move(items) : std::vector<ctl::OnboardingItem>();
 }

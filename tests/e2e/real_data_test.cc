@@ -39,6 +39,7 @@ using Plans = incentives::v1::PlanService::Stub;
 using Runs = incentives::v1::RunService::Stub;
 
 constexpr int64_t kWindowDays = 90;
+constexpr char kPlanFile[] = "presets/crm-sales-opportunities/commission-plan.yaml";
 
 // What a member, a team or a quarter did by the file.
 struct Sold {
@@ -157,10 +158,8 @@ class RealDataTest : public ::testing::Test {
     incentives::v1::CreatePlanVersionRequest draft;
     draft.set_parent(Name("plans", "sales-commission"));
     draft.set_request_id(FreshRequestId().ToString());
-    ASSERT_THAT(
-        ctl::ReadYamlMessage(ReadRealBytes("presets/crm-sales-opportunities/commission-plan.yaml"),
-                             *draft.mutable_spec()),
-        IsOk());
+    ASSERT_THAT(ctl::ReadYamlMessage({kPlanFile, ReadRealBytes(kPlanFile)}, *draft.mutable_spec()),
+                IsOk());
     ASSERT_OK_AND_ASSIGN(const incentives::v1::PlanVersion version,
                          Call(*stub, &Plans::CreatePlanVersion, Access(), draft));
     incentives::v1::PublishPlanVersionRequest publish;
