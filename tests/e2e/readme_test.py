@@ -56,8 +56,16 @@ class ReadmeTest(unittest.TestCase):
         self.assertRegex(done.stdout, rf"(?m)^\S+ +li-wei +2026-04 .* {re.escape(promised[0])}$")
         self.assertRegex(done.stdout, r"(?m)^EFFECTIVE_INQUIRY +2 ")
         self.assertIn("fact sales-list/order/1002", done.stdout)
-        wrong = self.run_lines([line.replace("--blueprint", "--bleuprint") for line in lines])
-        self.assertNotEqual(wrong.returncode, 0, "a command that is wrong has to be seen")
+        self.check_that_a_wrong_command_is_seen(lines[:lines.index("export ARGOSY_PROFILE=acme")])
+
+    def check_that_a_wrong_command_is_seen(self, opening):
+        """`opening` makes a company: again by another name, it fails for the wrong word alone."""
+        another = [line.replace("acme", "beta") for line in opening]
+        wrong = self.run_lines([line.replace("--blueprint", "--bleuprint") for line in another])
+        self.assertNotEqual(wrong.returncode, 0)
+        self.assertIn("--bleuprint", wrong.stderr)
+        right = self.run_lines(another)
+        self.assertEqual(right.returncode, 0, right.stderr)
 
 
 if __name__ == "__main__":
