@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/period.h"
 #include "base/status_macros.h"
@@ -72,8 +73,10 @@ absl::Status QueryService::CheckCell(const tenants::RequestContext& ctx, const Q
       RETURN_IF_ERROR(CheckNamed(ctx, question.dimensions[i], values[i]));
     } else if (!question.audience.has_value()) {
       ASSIGN_OR_RETURN(const base::MemberId id, base::MemberId::Parse(values[i]));
-      RETURN_IF_ERROR(
-          with_.people.GetAudience(ctx, id, base::LocalDay(ctx.now(), question.zone)).status());
+      // That no fact is there holds as well while nobody can say whether the member is.
+      const absl::Status found =
+          with_.people.GetAudience(ctx, id, base::LocalDay(ctx.now(), question.zone)).status();
+      if (absl::IsNotFound(found)) return found;
     }
   }
   return absl::OkStatus();

@@ -625,8 +625,11 @@ TEST_F(FactServiceTest, ExplainingACellOfNobodySaysWhoIsUnknown) {
   const auto ghost = explained(v1::DIMENSION_MEMBER, "tenants/acme/members/ghost");
   ASSERT_THAT(ghost, IsOk());
   EXPECT_EQ(ghost->facts_size(), 1);
-  // Who sees their own alone is not told who else there is.
   cell.set_value("tenants/acme/members/typo");
+  people_.failure = absl::UnavailableError("teams is not there");
+  EXPECT_THAT(query_.ExplainMetric(Context(), explain), IsOk());
+  people_.failure = absl::OkStatus();
+  // Who sees their own alone is not told who else there is.
   EXPECT_THAT(query_.ExplainMetric(MemberContext("li-wei"), explain), IsOk());
 }
 
