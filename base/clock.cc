@@ -4,7 +4,8 @@
 
 namespace argosy::base {
 
-absl::Time SystemClock::Now() const { return absl::Now(); }
+// Whole microseconds, as instants are stored: what a change answers is then what is read later.
+absl::Time SystemClock::Now() const { return FromMicros(ToMicros(absl::Now())); }
 
 absl::Time FakeClock::Now() const {
   MutexLock lock(mutex_);
