@@ -19,6 +19,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "argosy/metrics/v1/channel_service.grpc.pb.h"
+#include "argosy/metrics/v1/fact_service.grpc.pb.h"
 #include "argosy/metrics/v1/import_service.grpc.pb.h"
 #include "argosy/tenancy/v1/access.grpc.pb.h"
 #include "argosyctl/environment.h"
@@ -34,10 +35,13 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
+
 // A server in the test's own process: it hands out tokens, remembers what channels it was asked
 // for, and has one import whose findings did not all fit.
 class FakeServer final : public tenancy::v1::AccessService::Service,
                          public metrics::v1::ChannelService::Service,
+                         public metrics::v1::FactService::Service,
                          public metrics::v1::ImportService::Service {
  public:
   FakeServer() {
@@ -45,6 +49,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(static_cast<tenancy::v1::AccessService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ChannelService::Service*>(this));
+    builder.RegisterService(static_cast<metrics::v1::FactService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ImportService::Service*>(this));
     server_ = builder.BuildAndStart();
   }
@@ -95,6 +100,46 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
   grpc::Status GetImport(grpc::ServerContext*, const metrics::v1::GetImportRequest* request,
                          metrics::v1::Import* response) override {
     response->set_name(request->name());
+    response->set_state(import_state);
+    response->mutable_validated()->set_invalid_rows(1);
+    response->mutable_committed()->set_invalid_rows(1);
+    response->mutable_undone();
+    return grpc::Status::OK;
+  }
+
+  grpc::Status BatchIngestFacts(grpc::ServerContext*,
+                                const metrics::v1::BatchIngestFactsRequest* request,
+                                metrics::v1::BatchIngestFactsResponse* response) override {
+    for (const metrics::v1::Fact& fact : request->facts()) {
+      facts.push_back(fact);
+      response->add_verdicts()->set_verdict(metrics::v1::VERDICT_ACCEPTED);
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CreateImport(grpc::ServerContext*, const metrics::v1::CreateImportRequest*,
+                            metrics::v1::Import* response) override {
+    response->set_name(kImport);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status UploadImportPart(grpc::ServerContext*,
+                                const metrics::v1::UploadImportPartRequest* request,
+                                metrics::v1::UploadImportPartResponse* response) override {
+    response->set_next_offset(request->offset() + static_cast<int64_t>(request->content().size()));
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ValidateImport(grpc::ServerContext*, const metrics::v1::ValidateImportRequest*,
+                              metrics::v1::ValidateImportResponse* response) override {
+    response->set_complete(true);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CommitImport(grpc::ServerContext*, const metrics::v1::CommitImportRequest*,
+                            metrics::v1::CommitImportResponse* response) override {
+    import_state = metrics::v1::IMPORT_STATE_COMMITTED;
+    response->set_complete(true);
     return grpc::Status::OK;
   }
 
@@ -108,7 +153,13 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
                                 const metrics::v1::ListImportErrorsRequest* request,
                                 metrics::v1::ListImportErrorsResponse* response) override {
     const bool first = request->page_token().empty();
-    response->add_errors()->set_line(first ? 2 : 3);
+    errors_page_size = request->page_size();
+    metrics::v1::ImportError& error = *response->add_errors();
+    error.set_line(first ? 2 : 3);
+    error.set_column("no");
+    error.set_value("1");
+    error.set_reason("DATE_MALFORMED");
+    error.set_message("is no date");
     if (first) response->set_next_page_token("more");
     response->set_errors_left_out(errors_left_out);
     return grpc::Status::OK;
@@ -116,6 +167,9 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
 
   int exchanges = 0;
   int64_t errors_left_out = 0;
+  int32_t errors_page_size = 0;
+  metrics::v1::ImportState import_state = metrics::v1::IMPORT_STATE_UNSPECIFIED;
+  std::vector<metrics::v1::Fact> facts;
   int unavailable = 0;
   bool empty = false;
   grpc::Status refusal;
@@ -174,8 +228,6 @@ class ApplicationTest : public testing::Test {
 const std::vector<std::string> kCreate = {"channel",        "create",   "google-ads",
                                           "--display-name", "谷歌广告", "--kind",
                                           "search",         "--paid",   "true"};
-
-constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
 
 // Those whose request a server can check without doing it. Every other verb refuses --dry-run.
 const std::set<std::string> kHaveADryRun = {
@@ -281,6 +333,38 @@ TEST_F(ApplicationTest, RefusesNamesOfAnAnswerThatHasNone) {
     EXPECT_THAT(err_.str(), HasSubstr("this command's answer has no names")) << verb[1];
     EXPECT_THAT(out_.str(), IsEmpty());
   }
+}
+
+TEST_F(ApplicationTest, AFilesFirstFindingsAreSaidWithWhereTheOthersAre) {
+  server_.import_state = metrics::v1::IMPORT_STATE_VALIDATED;
+  const std::string mapping = home_ + "/mapping.yaml";
+  const std::string file = home_ + "/orders.csv";
+  std::ofstream(mapping) << "source: crm\n";
+  std::ofstream(file) << "no\n1\n";
+  EXPECT_EQ(Run({"import", "run", "--mapping", mapping, "--file", file}), 10);
+  EXPECT_EQ(server_.errors_page_size, 5);
+  EXPECT_THAT(err_.str(), HasSubstr("line 2: no \"1\": DATE_MALFORMED, is no date\n"));
+  EXPECT_THAT(err_.str(), HasSubstr("every finding: argosyctl import errors "));
+  EXPECT_THAT(out_.str(), ::testing::Not(HasSubstr("undone")));
+  server_.import_state = metrics::v1::IMPORT_STATE_VALIDATED;
+  const std::string errors = home_ + "/errors.csv";
+  EXPECT_EQ(Run({"import", "run", "--mapping", mapping, "--file", file, "--errors", errors}), 10);
+  EXPECT_THAT(err_.str(), HasSubstr("every finding: " + errors));
+  server_.import_state = metrics::v1::IMPORT_STATE_UNDONE;
+  EXPECT_EQ(Run({"import", "undo", kImport}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("undone: 0 facts retracted"));
+}
+
+TEST_F(ApplicationTest, TheFactInTheHelpOfIngestCanBeSent) {
+  Application application(environment_);
+  const std::string help =
+      application.command_line().get_subcommand("fact")->get_subcommand("ingest")->get_footer();
+  const std::string facts = home_ + "/facts.jsonl";
+  std::ofstream(facts) << help.substr(help.find('{'));
+  EXPECT_EQ(Run({"fact", "ingest", "--file", facts}), 0) << err_.str();
+  ASSERT_EQ(server_.facts.size(), 1U);
+  EXPECT_EQ(server_.facts[0].order().value().amount_minor(), 1'860'000);
+  EXPECT_EQ(server_.facts[0].attribution().acting_role(), common::v1::BUSINESS_ROLE_SALES);
 }
 
 TEST_F(ApplicationTest, SaysHowManyFindingsAnImportDidNotKeep) {
@@ -453,6 +537,9 @@ TEST_F(ApplicationTest, SaysThatAProfileIsNotThereAndWhichOnesAre) {
   variables_["ARGOSY_PROFILE"] = "nope";
   EXPECT_EQ(Run({"channel", "list"}), 6);
   EXPECT_THAT(err_.str(), HasSubstr("there are: acme, basil"));
+  // As whoever makes the tenant whose profile it will be.
+  variables_["ARGOSY_TOKEN"] = "good";
+  EXPECT_EQ(Run({"channel", "list", "--tenant", "acme"}), 0);
 }
 
 TEST_F(ApplicationTest, UsesTheProfileOfTheEnvironment) {

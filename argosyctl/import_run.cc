@@ -203,6 +203,14 @@ absl::StatusOr<Import> ImportRun::Get(const std::string& name) {
   return session_.Call<Import>(get);
 }
 
+absl::StatusOr<metrics::v1::ListImportErrorsResponse> ImportRun::FirstErrors(
+    const std::string& name, int32_t count) {
+  metrics::v1::ListImportErrorsRequest list;
+  list.set_parent(name);
+  list.set_page_size(count);
+  return session_.Call<metrics::v1::ListImportErrorsResponse>(list);
+}
+
 absl::StatusOr<std::string> ImportRun::ErrorsCsv(const std::string& name) {
   metrics::v1::ListImportErrorsRequest list;
   list.set_parent(name);

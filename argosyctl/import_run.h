@@ -43,6 +43,9 @@ class ImportRun {
   absl::StatusOr<metrics::v1::Import> Undo(const std::string& name);
 
   absl::StatusOr<metrics::v1::Import> Get(const std::string& name);
+  // The first findings, a page of at most `count`.
+  absl::StatusOr<metrics::v1::ListImportErrorsResponse> FirstErrors(const std::string& name,
+                                                                    int32_t count);
   // Every finding as CSV: line,column,value,reason,kind,message. Says on standard error how many
   // the server did not keep.
   absl::StatusOr<std::string> ErrorsCsv(const std::string& name);

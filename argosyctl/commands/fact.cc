@@ -23,6 +23,15 @@ namespace {
 
 using metrics::v1::FactVerdict;
 
+// A line of a file of facts, in full: tests read it back.
+constexpr absl::string_view kFactExample =
+    R"({"source": "crm", "source_event_id": "order-17", )"
+    R"("occurred_at": "2026-04-21T09:30:00+08:00", "capture_mode": "CAPTURE_MODE_MANUAL", )"
+    R"("attribution": {"channel": "tenants/acme/channels/google-ads", )"
+    R"("member": "tenants/acme/members/li-wei", "acting_role": "BUSINESS_ROLE_SALES"}, )"
+    R"("order": {"value": {"amount_minor": 1860000, "currency_code": "USD"}, )"
+    R"("status": "ORDER_STATUS_CONFIRMED"}})";
+
 struct IngestFlags {
   std::string file;
 };
@@ -100,7 +109,8 @@ void AddFactCommands(CommandLine& line) {
       .AddBody(noun,
                {"ingest",
                 "Sends facts, one JSON object a line, in batches of 1,000",
-                "argosyctl fact ingest --file facts.jsonl",
+                absl::StrCat("argosyctl fact ingest --file facts.jsonl\nwhere a line is\n  ",
+                             kFactExample),
                 {Offer::kDryRun}},
                [&invocation, flags] { return Ingest(invocation, *flags); })
       .add_option("--file", flags->file, "The file; - is standard input")

@@ -22,6 +22,9 @@ namespace {
 using metrics::v1::Import;
 using metrics::v1::ImportCounts;
 
+// Findings that a run shows by itself; the whole list is a file or a command away.
+constexpr int32_t kErrorsShown = 5;
+
 struct ImportFlags {
   std::string preset;
   std::string data;
@@ -77,7 +80,9 @@ void PrintImport(Invocation& invocation, const Import& import) {
   out << "import " << ShortName(import.name()) << "  " << import.file_name() << "  "
       << metrics::v1::ImportState_Name(import.state()) << "\n"
       << table.Render();
-  if (import.has_undone()) {
+  const bool undone = import.state() == metrics::v1::IMPORT_STATE_UNDOING ||
+                      import.state() == metrics::v1::IMPORT_STATE_UNDONE;
+  if (undone) {
     out << "undone: " << import.undone().retracted_facts() << " facts retracted, "
         << import.undone().restored_facts() << " restored, " << import.undone().kept_facts()
         << " kept\n";
@@ -88,6 +93,24 @@ absl::Status WriteErrors(ImportRun& run, const ImportFlags& flags, const Import&
   if (flags.errors.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::string csv, run.ErrorsCsv(import.name()));
   return WriteFile(flags.errors, csv, FileAccess::kEverybodyReads);
+}
+
+// Says on standard error what was found in the first rows, and where the rest is.
+absl::Status SayErrors(Invocation& invocation, ImportRun& run, const ImportFlags& flags,
+                       const Import& import) {
+  ASSIGN_OR_RETURN(const auto page, run.FirstErrors(import.name(), kErrorsShown));
+  std::ostream& err = invocation.environment().err;
+  for (const metrics::v1::ImportError& error : page.errors()) {
+    err << "line " << error.line() << ": ";
+    if (!error.column().empty()) err << error.column() << " \"" << error.value() << "\": ";
+    err << error.reason() << ", " << error.message() << "\n";
+  }
+  if (!flags.errors.empty()) {
+    err << "every finding: " << flags.errors << "\n";
+  } else if (!page.errors().empty()) {
+    err << "every finding: argosyctl import errors " << ShortName(import.name()) << "\n";
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Prepare(Invocation& invocation, const ImportFlags& flags) {
@@ -122,7 +145,7 @@ absl::Status RunImport(Invocation& invocation, const ImportFlags& flags) {
   if (counts.invalid_rows() + counts.conflict_rows() > 0) {
     invocation.set_exit_code(ExitCode::kSomeRefused);
   }
-  return absl::OkStatus();
+  return SayErrors(invocation, run, flags, import);
 }
 
 absl::Status Undo(Invocation& invocation, const ImportFlags& flags) {

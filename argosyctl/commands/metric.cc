@@ -91,6 +91,7 @@ absl::Status ShowFunnel(Invocation& invocation, const ScopeFlags& flags) {
 
 std::string ExplainView(const std::vector<const google::protobuf::Message*>& replies) {
   std::vector<const metrics::v1::MetricExplanation*> pages;
+  pages.reserve(replies.size());
   for (const google::protobuf::Message* reply : replies) {
     pages.push_back(static_cast<const metrics::v1::MetricExplanation*>(reply));
   }
