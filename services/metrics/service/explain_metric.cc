@@ -74,7 +74,7 @@ absl::Status QueryService::CheckCell(const tenants::RequestContext& ctx, const Q
     } else if (!question.audience.has_value()) {
       ASSIGN_OR_RETURN(const base::MemberId id, base::MemberId::Parse(values[i]));
       // That no fact is there holds as well while nobody can say whether the member is.
-      const absl::Status found =
+      absl::Status found =
           with_.people.GetAudience(ctx, id, base::LocalDay(ctx.now(), question.zone)).status();
       if (absl::IsNotFound(found)) return found;
     }
