@@ -133,7 +133,7 @@ std::vector<OracleAmount> OracleAmounts(const SalesFacts& facts, CommissionBase 
     }
     if (base == CommissionBase::kContractCif) {
       amounts.push_back({order.occurred_at, order.key.source_event_id, order.member->text(),
-                         order.value.minor - refunded, 0});
+                         std::max<int64_t>(order.value.minor - refunded, 0), 0});
       continue;
     }
     std::vector<OracleAmount> paid;
@@ -159,6 +159,28 @@ std::vector<OracleAmount> OracleAmounts(const SalesFacts& facts, CommissionBase 
     amounts.insert(amounts.end(), paid.begin(), paid.end());
   }
   return amounts;
+}
+
+// How many refunds of the month found their order gone, in whole or in part.
+int64_t OracleBeyondOrder(const SalesFacts& facts, const base::Period& month, absl::Time cut,
+                          const absl::TimeZone& zone) {
+  int64_t beyond = 0;
+  for (const MovementFact& refund : facts.refunds) {
+    const absl::CivilDay day(absl::ToCivilDay(refund.occurred_at, zone));
+    if (day < month.begin || day >= month.end) continue;
+    for (const OrderFact& order : facts.orders) {
+      if (order.key != refund.order || order.occurred_at >= cut) continue;
+      int64_t gone = 0;  // with this refund and all before it
+      for (const MovementFact& other : facts.refunds) {
+        if (other.order == order.key &&
+            std::tie(other.occurred_at, other.key.source_event_id) <=
+                std::tie(refund.occurred_at, refund.key.source_event_id))
+          gone += other.amount.minor;
+      }
+      if (gone > order.value.minor) ++beyond;
+    }
+  }
+  return beyond;
 }
 
 // What `member` earns by `component` in the month, from the start of the window, all at once.
@@ -265,8 +287,9 @@ void AddFacts(base::Generator& random, absl::string_view batch, CompanyForTest& 
       company.Payment(absl::StrCat(order, "p", p), order, 50 * Between(random, 1, 40),
                       RandomDay(random));
     }
-    if (random.Below(3) == 0) {
-      company.Refund(absl::StrCat(order, "r"), order, Between(random, 1, 2'000), RandomDay(random));
+    for (uint64_t r = random.Below(3); r > 0; --r) {
+      company.Refund(absl::StrCat(order, "r", r), order, Between(random, 1, 2'000),
+                     RandomDay(random));
     }
     const std::vector<MovementFact>& payments = company.facts().payments;
     if (random.Below(4) == 0 && !payments.empty() &&
@@ -299,7 +322,13 @@ TEST(CalculationProperty, AgreesWithTheOracleWhateverArrivesWhen) {
     CompanyForTest company = RandomCompany(random);
     for (const char* month : kMonths) {
       AddFacts(random, month, company);
-      ASSERT_THAT(company.Lock(month), IsOk());
+      const auto run = company.Lock(month);
+      ASSERT_THAT(run, IsOk());
+      const CalculationInputs known = company.Inputs(month);
+      const auto beyond = run->excluded.find(Exclusion::kRefundBeyondOrder);
+      ASSERT_EQ(beyond == run->excluded.end() ? 0 : beyond->second,
+                OracleBeyondOrder(known.facts, base::PeriodOf(known.month, base::Grain::kMonth),
+                                  known.cut, known.zone));
     }
     // Delta telescoping: what was posted for each month, in whichever run, is the latest total.
     const CalculationInputs inputs = company.Inputs("2026-03");
@@ -433,8 +462,10 @@ TEST(CalculationProperty, FullRefundOfEverythingNetsEveryoneToZero) {
       // collected one the second, so each gets its own company.
       const bool contract = company.Inputs("2026-03").plans[0].spec.components[0].commission.base ==
                             CommissionBase::kContractCif;
-      company.Refund(absl::StrCat(id, "all"), id, contract ? order.value.minor : paid,
-                     "2026-04-10");
+      const int64_t all = contract ? order.value.minor : paid;
+      company.Refund(absl::StrCat(id, "all"), id, all, "2026-04-10");
+      // Another system may tell of it as well.
+      if (random.Below(2) == 0) company.Refund(absl::StrCat(id, "x"), id, all, "2026-04-11");
     }
     ASSERT_THAT(company.Lock("2026-04"), IsOk());
     for (const char* member : kMembers) {

@@ -153,6 +153,19 @@ TEST(CalculateRun, PaysCollectedMoneyInTheMonthItCameIn) {
               ElementsAre(Posted{"ann", "2026-02", -10'000}, Posted{"ann", "2026-03", -20'000}));
 }
 
+TEST(CalculateRun, RefundReportedTwiceTakesBackOnlyWhatWasEarned) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 20'000)});
+  company.Order("o1", "ann", 10'000'000, "2026-01-10");
+  EXPECT_THAT(PostedBy(company.Lock("2026-01")), ElementsAre(Posted{"ann", "2026-01", 200'000}));
+  company.Refund("of the sales system", "o1", 10'000'000, "2026-02-03");
+  company.Refund("of the bank", "o1", 10'000'000, "2026-02-04");
+  const auto february = company.Lock("2026-02");
+  EXPECT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -200'000}));
+  EXPECT_THAT(february->excluded, UnorderedElementsAre(Pair(Exclusion::kRefundBeyondOrder, 1)));
+  EXPECT_EQ(company.PostedOf("ann"), 0);
+}
+
 TEST(CalculateRun, PaysOnAnOverpaymentUntilItIsRefunded) {
   Component collected = Flat("collected", 20'000);
   collected.commission.base = CommissionBase::kCollected;

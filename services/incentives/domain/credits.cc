@@ -43,7 +43,7 @@ class BookMaker {
     }
     RETURN_IF_ERROR(Collect(facts.payments, &OrderBook::payments));
     RETURN_IF_ERROR(Collect(facts.refunds, &OrderBook::refunds));
-    for (auto& [key, order] : books_) RETURN_IF_ERROR(Add(order));
+    for (auto& [key, order] : books_) Add(order);
     std::sort(book_.orders.begin(), book_.orders.end(), AmountBefore);
     std::sort(book_.payments.begin(), book_.payments.end(), AmountBefore);
     return std::move(book_);
@@ -82,24 +82,30 @@ class BookMaker {
            absl::CivilYear(DayOf(movement.occurred_at)) - of_order <= kOrderAgeYearsMax;
   }
 
-  absl::Status Add(OrderBook& order) {
+  void Add(OrderBook& order) {
     std::sort(order.payments.begin(), order.payments.end(), Before);
     std::sort(order.refunds.begin(), order.refunds.end(), Before);
     AddPayments(order);
-    return AddValue(order);
+    AddValue(order);
   }
 
-  absl::Status AddValue(const OrderBook& order) {
-    int64_t standing = order.order->value.minor;
+  // Two systems may report one refund: an order that is gone cannot go back a second time, or it
+  // would take away pay that it never earned.
+  void AddValue(const OrderBook& order) {
+    StandingAmount value{.order = order.order,
+                         .event_time = order.order->occurred_at,
+                         .day = DayOf(order.order->occurred_at),
+                         .standing_minor = order.order->value.minor};
     for (const MovementFact* refund : order.refunds) {
-      ASSIGN_OR_RETURN(standing, base::CheckedSub(standing, refund->amount.minor));
+      const int64_t taken = std::min(value.standing_minor, refund->amount.minor);
+      if (taken < refund->amount.minor) {
+        book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondOrder);
+      }
+      if (taken == 0) continue;
+      value.standing_minor -= taken;
+      value.refunds.push_back(refund);
     }
-    book_.orders.push_back({.order = order.order,
-                            .refunds = order.refunds,
-                            .event_time = order.order->occurred_at,
-                            .day = DayOf(order.order->occurred_at),
-                            .standing_minor = standing});
-    return absl::OkStatus();
+    book_.orders.push_back(std::move(value));
   }
 
   void AddPayments(const OrderBook& order) {

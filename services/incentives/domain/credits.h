@@ -45,14 +45,15 @@ enum class Exclusion : int64_t {
   kOrderNotConfirmed = 6,
   kOtherCurrency = 7,
   kRefundOutOfReach = 8,
+  kRefundBeyondOrder = 9,
 };
 
 // Everything credits are made from, in canonical order, orders that are not confirmed among them.
 struct StandingBook {
   std::vector<StandingAmount> orders;    // base CONTRACT_CIF
   std::vector<StandingAmount> payments;  // base COLLECTED
-  // Payments and refunds without a known order or in another currency than it, and refunds beyond
-  // the payments, with their days: they change no amount.
+  // With their days: payments and refunds without a known order or in another currency than it, and
+  // refunds beyond the order or its payments. They, or what is beyond, change no amount.
   std::vector<std::pair<absl::CivilDay, Exclusion>> unmatched;
 
   const std::vector<StandingAmount>& of(CommissionBase base) const {
@@ -61,11 +62,11 @@ struct StandingBook {
 };
 
 // Works out what stands. Only facts that happened before `cut` are looked at. A refund lowers the
-// value of its order; of the payments it lowers those at or before its instant, latest first,
-// since money that goes back undoes what came in last, then with the rest the later ones, latest
-// first, and never below 0: what is left over changes no collected amount. A reversed payment
+// value of its order, never below 0; of the payments it lowers those at or before its instant,
+// latest first, since money that goes back undoes what came in last, then with the rest the later
+// ones, latest first, and never below 0: what is left over changes no amount. A reversed payment
 // stands as a negative one; what it undid in the same way does not go back again by a refund.
-// `facts` must outlive the book. AMOUNT_OVERFLOW; RUN_TOO_LARGE for an order with more than
+// `facts` must outlive the book. RUN_TOO_LARGE for an order with more than
 // kMovementsPerOrderMax of either.
 absl::StatusOr<StandingBook> ComputeStanding(const SalesFacts& facts, absl::Time cut,
                                              const absl::TimeZone& zone);

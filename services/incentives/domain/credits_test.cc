@@ -89,6 +89,21 @@ TEST(ComputeStanding, PaymentsBeyondTheValueOfTheOrderCountUntilTheyGoBack) {
               ElementsAre(Pair("p1", 100), Pair("p2", 200), Pair("p3", 300), Pair("p4", 0)));
 }
 
+// The whole order goes back, told by the system of sales and by the bank.
+TEST(ComputeStanding, RefundsTakeBackNoMoreThanTheOrderIsWorth) {
+  CompanyForTest company;
+  company.Order("o1", "ann", 10'000'000, "2026-01-01");
+  company.Refund("whole", "o1", 10'000'000, "2026-02-01");
+  company.Refund("again", "o1", 10'000'000, "2026-02-02");
+  const CalculationInputs inputs = company.Inputs("2026-02");
+  const auto book = ComputeStanding(inputs.facts, inputs.cut, inputs.zone);
+  ASSERT_THAT(book, IsOk());
+  EXPECT_EQ(book->orders[0].standing_minor, 0);
+  EXPECT_THAT(book->orders[0].refunds, ElementsAre(&inputs.facts.refunds[0]));
+  EXPECT_THAT(book->unmatched,
+              ElementsAre(Pair(DayForTest("2026-02-02"), Exclusion::kRefundBeyondOrder)));
+}
+
 // Both bounds, whatever the order earns: an order nobody gets paid for costs the same work.
 TEST(ComputeStanding, RefusesAnOrderWithTooManyMovements) {
   for (const bool refunds : {false, true}) {

@@ -49,7 +49,7 @@ struct CreditOrder {
 struct OrderFact {
   FactKey key;
   absl::Time occurred_at;
-  base::Money value;
+  base::Money value;  // from 0
   bool confirmed = true;
   std::optional<base::MemberId> member;
   std::optional<BusinessRole> acting_role;
