@@ -59,6 +59,8 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key> Directory
                                                            absl::Time deadline) {
   // The age counts from before the read, so that an answer is never older than it seems.
   const absl::Time asked_at = pool_.clock().Now();
+  // Before the read, too: what a change overtakes must not hide it.
+  const uint64_t read_in = generation();
   {
     base::MutexLock lock(mutex_);
     const Memory<Key>& memory = this->*which;
@@ -69,6 +71,7 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::Find(Memory<Key> Directory
   }
   ASSIGN_OR_RETURN(std::optional<TenantEntry> entry, Load(query, bind, deadline));
   base::MutexLock lock(mutex_);
+  if (generation() != read_in) return entry;
   Memory<Key>& memory = this->*which;
   // Everything is at most two seconds old, so dropping it all costs one read per tenant in use.
   if (memory.size() >= kDirectoryEntriesMax) memory.clear();
@@ -87,6 +90,7 @@ absl::StatusOr<std::optional<TenantEntry>> Directory::FindByUid(const base::Tena
 }
 
 void Directory::Forget() {
+  // First, so that a read under way either finds it raised or is cleared.
   generation_.fetch_add(1, std::memory_order_acq_rel);
   base::MutexLock lock(mutex_);
   by_id_.clear();

@@ -38,7 +38,8 @@ struct TenantEntry {
 };
 
 // Looks tenants up by id or uid, and remembers each answer, an absence too, for at most
-// kDirectoryAgeMax and kDirectoryEntriesMax of them. Thread-safe; `pool` reads tenancy's schema
+// kDirectoryAgeMax and kDirectoryEntriesMax of them, and none that a Forget overtook while it was
+// read. Thread-safe; `pool` reads tenancy's schema
 // with the SELECT-only account and outlives it.
 class Directory {
  public:

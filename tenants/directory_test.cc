@@ -1,5 +1,6 @@
 #include "tenants/directory.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,21 @@ using testing::GlobalAccessForTest;
 using testing::IsFault;
 using testing::IsOkAndHolds;
 using testing::TestDatabase;
+
+// Stands still, and tells at each look how many there were before.
+class WatchedClock final : public base::Clock {
+ public:
+  absl::Time Now() const override {
+    if (on_look) on_look(looks_++);
+    return now_;
+  }
+
+  std::function<void(int)> on_look;
+
+ private:
+  const absl::Time now_ = base::SystemClock().Now();
+  mutable int looks_ = 0;
+};
 
 // Tenancy's own table, as its migration makes it.
 class DirectoryTest : public ::testing::Test {
@@ -98,6 +114,23 @@ TEST_F(DirectoryTest, ForgetsWhenTold) {
   TenantEntry raised = Acme();
   raised.epoch = 9;
   EXPECT_THAT(directory_.FindByUid(uid_, Soon()), IsOkAndHolds(raised));
+}
+
+TEST_F(DirectoryTest, AReadOvertakenByAChangeIsNotRemembered) {
+  WatchedClock clock;
+  storage::Pool pool({.database = database_->options(), .connections_max = 2}, clock);
+  Directory directory(pool);
+  // The first look dates the answer, the next ones are those of the read.
+  clock.on_look = [&](int before) {
+    if (before == 1) directory.Forget();
+  };
+  const absl::Time soon = Soon();
+  EXPECT_THAT(directory.FindById(id_, soon), IsOkAndHolds(Acme()));
+  ASSERT_EQ(directory.generation(), 1) << "the change came in the middle";
+  database_->ExecuteAsRoot("UPDATE tenants SET epoch = 9");
+  TenantEntry raised = Acme();
+  raised.epoch = 9;
+  EXPECT_THAT(directory.FindById(id_, soon), IsOkAndHolds(raised));
 }
 
 TEST_F(DirectoryTest, StateItDoesNotKnowIsADefectNotAGuess) {
