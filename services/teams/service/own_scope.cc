@@ -1,5 +1,6 @@
 #include "services/teams/service/own_scope.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -2,7 +2,6 @@
 #ifndef ARGOSY_SERVICES_TEAMS_SERVICE_OWN_SCOPE_H_
 #define ARGOSY_SERVICES_TEAMS_SERVICE_OWN_SCOPE_H_
 
-#include <optional>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
@@ -12,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "base/ids.h"
 #include "services/teams/service/collaborators.h"
+#include "services/teams/store/among.h"
 #include "tenants/access.h"
 #include "tenants/request_context.h"
 #include "tenants/tenant_txn.h"
@@ -25,21 +25,18 @@ class VisiblePeople {
   VisiblePeople() = default;
   VisiblePeople(absl::flat_hash_set<base::MemberId> members,
                 absl::flat_hash_set<base::TeamId> teams)
-      : own_(Own{std::move(members), std::move(teams)}) {}
+      : members_(std::move(members)), teams_(std::move(teams)) {}
 
+  const Among<base::MemberId>& members() const { return members_; }
+  const Among<base::TeamId>& teams() const { return teams_; }
   bool Has(const base::MemberId& member) const {
-    return !own_.has_value() || own_->members.contains(member);
+    return !members_.has_value() || members_->contains(member);
   }
-  bool Has(const base::TeamId& team) const {
-    return !own_.has_value() || own_->teams.contains(team);
-  }
+  bool Has(const base::TeamId& team) const { return !teams_.has_value() || teams_->contains(team); }
 
  private:
-  struct Own {
-    absl::flat_hash_set<base::MemberId> members;
-    absl::flat_hash_set<base::TeamId> teams;
-  };
-  std::optional<Own> own_;
+  Among<base::MemberId> members_;
+  Among<base::TeamId> teams_;
 };
 
 // The civil day of the call in the tenant's reporting zone. INTERNAL when the zone is not one: the

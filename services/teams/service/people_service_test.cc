@@ -407,6 +407,53 @@ TEST_F(PeopleServiceTest, LetsAMemberSeeHimselfAndTheTeamsHeLeads) {
   EXPECT_THAT(people_.GetCurrentModel(lead, model), HasReason("PERMISSION_MISSING"));
 }
 
+// Pages are made of what the caller may see: their number tells nothing of the others.
+TEST_F(PeopleServiceTest, PagesOfAMemberDoNotCountTheCompany) {
+  for (const char* id : {"ann", "lead", "mate", "other", "zoe"}) AddMember(id);
+  AddTeam("east", v1::TEAM_KIND_SALES, "lead");
+  for (const char* id : {"alps", "north", "west"}) AddTeam(id, v1::TEAM_KIND_SALES);
+  for (const char* id : {"ann", "other", "zoe"}) {
+    ASSERT_THAT(Give(Role(id, kSales, 1'000'000, "west")), IsOk());
+  }
+  ASSERT_THAT(Give(Role("mate", kSales, 1'000'000, "east")), IsOk());
+  const auto pages = [](auto list, auto request, auto size) {
+    std::vector<int> sizes;
+    request.set_page_size(1);
+    do {
+      const auto page = list(request);
+      EXPECT_THAT(page, IsOk());
+      if (!page.ok()) break;
+      sizes.push_back(size(*page));
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return sizes;
+  };
+  const auto lead = As("lead").Build();
+  v1::ListMembersRequest present;
+  present.set_present_on_date("2026-03-01");
+  for (const v1::ListMembersRequest& request : {v1::ListMembersRequest(), present}) {
+    EXPECT_THAT(pages([&](const auto& asked) { return people_.ListMembers(lead, asked); }, request,
+                      [](const auto& page) { return page.members_size(); }),
+                ElementsAre(1, 1));
+  }
+  v1::ListRosterRequest roster;
+  roster.set_date("2026-03-01");
+  EXPECT_THAT(pages([&](const auto& asked) { return people_.ListRoster(lead, asked); }, roster,
+                    [](const auto& page) { return page.entries_size(); }),
+              ElementsAre(1, 1));
+  EXPECT_THAT(pages([&](const auto& asked) { return people_.ListTeams(lead, asked); },
+                    v1::ListTeamsRequest(), [](const auto& page) { return page.teams_size(); }),
+              ElementsAre(1));
+  EXPECT_THAT(pages([&](const auto& asked) { return people_.ListRoleAssignments(lead, asked); },
+                    v1::ListRoleAssignmentsRequest(),
+                    [](const auto& page) { return page.role_assignments_size(); }),
+              ElementsAre(1));
+  const auto nobody = Owner().Role(tenants::AccessRole::kMember).Build();
+  EXPECT_THAT(pages([&](const auto& asked) { return people_.ListMembers(nobody, asked); },
+                    v1::ListMembersRequest(), [](const auto& page) { return page.members_size(); }),
+              ElementsAre(0));
+}
+
 TEST_F(PeopleServiceTest, ShowsNobodyToAnAccountWithoutAMember) {
   AddMember("li-wei");
   const auto ctx = Owner().Role(tenants::AccessRole::kMember).Build();

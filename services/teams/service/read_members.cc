@@ -37,19 +37,22 @@ absl::StatusOr<MemberListing> ParseListing(const v1::ListMembersRequest& request
 }
 
 absl::StatusOr<std::vector<Member>> Load(const Collaborators& with, TenantReader& reader,
+                                         const VisiblePeople& visible,
                                          const MemberListing& listing) {
   if (listing.membership.has_value()) {
     ASSIGN_OR_RETURN(auto linked, with.members.FindByMembership(reader, *listing.membership));
-    const bool wanted = linked.has_value() && linked->id.text() > listing.after &&
+    const bool wanted = linked.has_value() && visible.Has(linked->id) &&
+                        linked->id.text() > listing.after &&
                         (!listing.present_on.has_value() ||
                          linked->fields.employment.Contains(*listing.present_on));
     return wanted ? std::vector<Member>{*std::move(linked)} : std::vector<Member>();
   }
   // One row more than the page tells whether another follows.
   if (!listing.present_on.has_value()) {
-    return with.members.List(reader, listing.after, listing.limit + 1);
+    return with.members.List(reader, visible.members(), listing.after, listing.limit + 1);
   }
-  return with.members.ListPresent(reader, listing.after, *listing.present_on, listing.limit + 1);
+  return with.members.ListPresent(reader, visible.members(), listing.after, *listing.present_on,
+                                  listing.limit + 1);
 }
 
 }  // namespace
@@ -74,14 +77,13 @@ absl::StatusOr<v1::ListMembersResponse> PeopleService::ListMembers(
   return with_.db.Read<v1::ListMembersResponse>(
       ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::ListMembersResponse> {
         ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
-        ASSIGN_OR_RETURN(std::vector<Member> members, Load(with_, reader, listing));
+        ASSIGN_OR_RETURN(std::vector<Member> members, Load(with_, reader, visible, listing));
         v1::ListMembersResponse reply;
         if (static_cast<int64_t>(members.size()) > listing.limit) {
           members.pop_back();
           reply.set_next_page_token(with_.pages.Seal(scope, members.back().id.text()));
         }
         for (const Member& member : members) {
-          if (!visible.Has(member.id)) continue;
           *reply.add_members() = ToProto(ctx.tenant().tenant_id(), member);
         }
         return reply;

@@ -34,7 +34,7 @@ absl::StatusOr<RoleAssignmentId> ParseAfter(const std::string& key) {
 
 absl::StatusOr<v1::ListRoleAssignmentsResponse> PeopleService::ListRoleAssignments(
     const RequestContext& ctx, const v1::ListRoleAssignmentsRequest& request) {
-  ASSIGN_OR_RETURN(const AssignmentFilter filter, ParseFilter(request));
+  ASSIGN_OR_RETURN(AssignmentFilter filter, ParseFilter(request));
   ASSIGN_OR_RETURN(const int64_t limit,
                    base::PageSize(request.page_size(), kPageDefault, kPageMax));
   const base::PageScope scope = PageScopeOf(ctx, FilterBytes(request));
@@ -43,6 +43,7 @@ absl::StatusOr<v1::ListRoleAssignmentsResponse> PeopleService::ListRoleAssignmen
   return with_.db.Read<v1::ListRoleAssignmentsResponse>(
       ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::ListRoleAssignmentsResponse> {
         ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
+        filter.among = visible.members();
         ASSIGN_OR_RETURN(std::vector<RoleAssignment> found,
                          with_.assignments.List(reader, filter, after, limit + 1));
         v1::ListRoleAssignmentsResponse reply;
@@ -51,7 +52,6 @@ absl::StatusOr<v1::ListRoleAssignmentsResponse> PeopleService::ListRoleAssignmen
           reply.set_next_page_token(with_.pages.Seal(scope, found.back().id.ToBytes()));
         }
         for (const RoleAssignment& one : found) {
-          if (!visible.Has(one.fields.member)) continue;
           *reply.add_role_assignments() = ToProto(ctx.tenant().tenant_id(), one);
         }
         return reply;

@@ -32,14 +32,14 @@ absl::StatusOr<v1::ListTeamsResponse> PeopleService::ListTeams(
   return with_.db.Read<v1::ListTeamsResponse>(
       ctx, [&](TenantReader& reader) -> absl::StatusOr<v1::ListTeamsResponse> {
         ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
-        ASSIGN_OR_RETURN(std::vector<Team> teams, with_.teams.List(reader, after, limit + 1));
+        ASSIGN_OR_RETURN(std::vector<Team> teams,
+                         with_.teams.List(reader, visible.teams(), after, limit + 1));
         v1::ListTeamsResponse reply;
         if (static_cast<int64_t>(teams.size()) > limit) {
           teams.pop_back();
           reply.set_next_page_token(with_.pages.Seal(scope, teams.back().id.text()));
         }
         for (const Team& team : teams) {
-          if (!visible.Has(team.id)) continue;
           *reply.add_teams() = ToProto(ctx.tenant().tenant_id(), team);
         }
         return reply;

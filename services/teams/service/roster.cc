@@ -40,7 +40,7 @@ absl::StatusOr<v1::ListRosterResponse> PeopleService::ListRoster(
   return with_.db.Read<Reply>(ctx, [&](TenantReader& reader) -> absl::StatusOr<Reply> {
     ASSIGN_OR_RETURN(const VisiblePeople visible, ReadVisible(with_, reader, ctx));
     ASSIGN_OR_RETURN(std::vector<Member> members,
-                     with_.members.ListPresent(reader, after, day, limit + 1));
+                     with_.members.ListPresent(reader, visible.members(), after, day, limit + 1));
     Reply reply;
     if (members.empty()) return reply;
     if (static_cast<int64_t>(members.size()) > limit) {
@@ -51,7 +51,6 @@ absl::StatusOr<v1::ListRosterResponse> PeopleService::ListRoster(
         const std::vector<RoleAssignment> roles,
         with_.assignments.ListOfMembers(reader, members.front().id, members.back().id, day));
     for (const Member& member : members) {
-      if (!visible.Has(member.id)) continue;
       *reply.add_entries() = ToEntry(ctx.tenant().tenant_id(), member, roles);
     }
     return reply;

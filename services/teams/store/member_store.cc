@@ -76,18 +76,23 @@ absl::StatusOr<std::optional<Member>> MemberStore::FindByMembership(
   return reader.FindOne<Member>(kFindMemberByMembership, {Bytes(membership.ToBytes())}, ReadMember);
 }
 
-absl::StatusOr<std::vector<Member>> MemberStore::List(TenantReader& reader, absl::string_view after,
+absl::StatusOr<std::vector<Member>> MemberStore::List(TenantReader& reader,
+                                                      const Among<base::MemberId>& among,
+                                                      absl::string_view after,
                                                       int64_t limit) const {
-  return reader.SelectAll<Member>(kListMembers, {Text(std::string(after)), limit}, ReadMember);
+  return reader.SelectAll<Member>(kListMembers,
+                                  {Text(std::string(after)), AmongValue(among), limit}, ReadMember);
 }
 
 absl::StatusOr<std::vector<Member>> MemberStore::ListPresent(TenantReader& reader,
+                                                             const Among<base::MemberId>& among,
                                                              absl::string_view after,
                                                              absl::CivilDay day,
                                                              int64_t limit) const {
   const int64_t number = base::ToDayNumber(day);
-  return reader.SelectAll<Member>(kListMembersPresent,
-                                  {Text(std::string(after)), number, number, limit}, ReadMember);
+  return reader.SelectAll<Member>(
+      kListMembersPresent, {Text(std::string(after)), AmongValue(among), number, number, limit},
+      ReadMember);
 }
 
 absl::StatusOr<int64_t> MemberStore::CountPresent(TenantReader& reader, absl::CivilDay day) const {

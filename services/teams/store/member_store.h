@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "base/ids.h"
 #include "services/teams/domain/member.h"
+#include "services/teams/store/among.h"
 #include "tenants/tenant_txn.h"
 
 namespace argosy::teams {
@@ -32,11 +33,13 @@ class MemberStore {
   absl::StatusOr<std::optional<Member>> FindByMembership(tenants::TenantReader& reader,
                                                          const MembershipId& membership) const;
 
-  // At most `limit` by id, after `after`.
-  absl::StatusOr<std::vector<Member>> List(tenants::TenantReader& reader, absl::string_view after,
-                                           int64_t limit) const;
+  // At most `limit` of `among` by id, after `after`.
+  absl::StatusOr<std::vector<Member>> List(tenants::TenantReader& reader,
+                                           const Among<base::MemberId>& among,
+                                           absl::string_view after, int64_t limit) const;
   // The same of those at work on `day`.
   absl::StatusOr<std::vector<Member>> ListPresent(tenants::TenantReader& reader,
+                                                  const Among<base::MemberId>& among,
                                                   absl::string_view after, absl::CivilDay day,
                                                   int64_t limit) const;
   absl::StatusOr<int64_t> CountPresent(tenants::TenantReader& reader, absl::CivilDay day) const;

@@ -28,17 +28,20 @@ inline constexpr Query kFindMemberByMembership{"teams.member.find_by_membership"
            m.created_at, m.updated_at
     FROM members m WHERE m.tenant_id = :tenant AND m.membership_id = ?)sql"};
 
+// The second bind of a listing is the ids to choose from, with commas between; NULL means all.
 inline constexpr Query kListMembers{"teams.member.list", R"sql(
     SELECT m.id, m.uid, m.display_name, m.membership_id, m.joined_day, m.left_day, m.version,
            m.created_at, m.updated_at
-    FROM members m WHERE m.tenant_id = :tenant AND m.id > ? ORDER BY m.id LIMIT ?)sql"};
+    FROM members m
+    WHERE m.tenant_id = :tenant AND m.id > ? AND COALESCE(FIND_IN_SET(m.id, ?), 1) > 0
+    ORDER BY m.id LIMIT ?)sql"};
 
 inline constexpr Query kListMembersPresent{"teams.member.list_present", R"sql(
     SELECT m.id, m.uid, m.display_name, m.membership_id, m.joined_day, m.left_day, m.version,
            m.created_at, m.updated_at
     FROM members m
-    WHERE m.tenant_id = :tenant AND m.id > ? AND m.joined_day <= ?
-      AND COALESCE(m.left_day, 999999) > ?
+    WHERE m.tenant_id = :tenant AND m.id > ? AND COALESCE(FIND_IN_SET(m.id, ?), 1) > 0
+      AND m.joined_day <= ? AND COALESCE(m.left_day, 999999) > ?
     ORDER BY m.id LIMIT ?)sql"};
 
 inline constexpr Query kInsertMembers{"teams.member.insert", R"sql(
@@ -65,7 +68,9 @@ inline constexpr Query kFindTeam{"teams.team.find", R"sql(
 inline constexpr Query kListTeams{"teams.team.list", R"sql(
     SELECT t.id, t.uid, t.display_name, t.kind, t.lead_member_id, t.budget_minor,
            t.budget_currency, t.version, t.created_at, t.updated_at
-    FROM teams t WHERE t.tenant_id = :tenant AND t.id > ? ORDER BY t.id LIMIT ?)sql"};
+    FROM teams t
+    WHERE t.tenant_id = :tenant AND t.id > ? AND COALESCE(FIND_IN_SET(t.id, ?), 1) > 0
+    ORDER BY t.id LIMIT ?)sql"};
 
 inline constexpr Query kListTeamsLed{"teams.team.list_led", R"sql(
     SELECT t.id FROM teams t
@@ -107,7 +112,8 @@ inline constexpr Query kListAssignments{"teams.assignment.list", R"sql(
     SELECT a.id, a.member_id, a.team_id, a.role, a.start_day, a.end_day, a.share_ppm, a.version,
            a.created_at, a.updated_at
     FROM role_assignments a
-    WHERE a.tenant_id = :tenant AND a.id > ? AND ? IN ('', a.member_id)
+    WHERE a.tenant_id = :tenant AND a.id > ? AND COALESCE(FIND_IN_SET(a.member_id, ?), 1) > 0
+      AND ? IN ('', a.member_id)
       AND ? IN ('', COALESCE(a.team_id, '')) AND ? IN (0, a.role) AND a.start_day < ?
       AND COALESCE(a.end_day, 999999) > ?
     ORDER BY a.id LIMIT ?)sql"};

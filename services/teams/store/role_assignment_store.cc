@@ -101,10 +101,11 @@ absl::StatusOr<std::vector<RoleAssignment>> RoleAssignmentStore::List(
   const std::string member = filter.member.has_value() ? filter.member->text() : "";
   const std::string team = filter.team.has_value() ? filter.team->text() : "";
   const int64_t role = filter.role.has_value() ? static_cast<int64_t>(*filter.role) : 0;
-  return reader.SelectAll<RoleAssignment>(kListAssignments,
-                                          {Bytes(after.ToBytes()), Text(member), Text(team), role,
-                                           EndDay(filter.days), FirstDay(filter.days), limit},
-                                          ReadAssignment);
+  return reader.SelectAll<RoleAssignment>(
+      kListAssignments,
+      {Bytes(after.ToBytes()), AmongValue(filter.among), Text(member), Text(team), role,
+       EndDay(filter.days), FirstDay(filter.days), limit},
+      ReadAssignment);
 }
 
 absl::StatusOr<std::vector<RoleAssignment>> RoleAssignmentStore::ListOfMembers(

@@ -12,12 +12,14 @@
 #include "base/ids.h"
 #include "services/teams/domain/current_model.h"
 #include "services/teams/domain/role_assignment.h"
+#include "services/teams/store/among.h"
 #include "tenants/tenant_txn.h"
 
 namespace argosy::teams {
 
 // Which assignments a listing is about; what is absent does not narrow it.
 struct AssignmentFilter {
+  Among<base::MemberId> among;
   std::optional<base::MemberId> member;
   std::optional<base::TeamId> team;
   std::optional<BusinessRole> role;

@@ -69,9 +69,11 @@ absl::StatusOr<Team> TeamStore::Get(TenantReader& reader, const base::TenantId& 
   return *std::move(found);
 }
 
-absl::StatusOr<std::vector<Team>> TeamStore::List(TenantReader& reader, absl::string_view after,
-                                                  int64_t limit) const {
-  return reader.SelectAll<Team>(kListTeams, {Text(std::string(after)), limit}, ReadTeam);
+absl::StatusOr<std::vector<Team>> TeamStore::List(TenantReader& reader,
+                                                  const Among<base::TeamId>& among,
+                                                  absl::string_view after, int64_t limit) const {
+  return reader.SelectAll<Team>(kListTeams, {Text(std::string(after)), AmongValue(among), limit},
+                                ReadTeam);
 }
 
 absl::StatusOr<std::vector<base::TeamId>> TeamStore::ListLed(TenantReader& reader,

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "base/ids.h"
 #include "services/teams/domain/team.h"
+#include "services/teams/store/among.h"
 #include "tenants/tenant_txn.h"
 
 namespace argosy::teams {
@@ -26,8 +27,9 @@ class TeamStore {
   // NOT_FOUND / RESOURCE_NOT_FOUND.
   absl::StatusOr<Team> Get(tenants::TenantReader& reader, const base::TenantId& tenant,
                            const base::TeamId& id) const;
-  // At most `limit` by id, after `after`.
-  absl::StatusOr<std::vector<Team>> List(tenants::TenantReader& reader, absl::string_view after,
+  // At most `limit` of `among` by id, after `after`.
+  absl::StatusOr<std::vector<Team>> List(tenants::TenantReader& reader,
+                                         const Among<base::TeamId>& among, absl::string_view after,
                                          int64_t limit) const;
   // At most kTeamsLedMax by id.
   absl::StatusOr<std::vector<base::TeamId>> ListLed(tenants::TenantReader& reader,
