@@ -139,7 +139,7 @@ TEST_P(IsolationTest, HoldsMembersToTheirPermissions) {
       EXPECT_THAT(status, HasReason("PERMISSION_MISSING"));
       break;
     case tenants::Reach::kOwnScope:
-      // The service narrows further: it may refuse, and it must know how to.
+      // The service narrows further: resource_ids_test asks for a colleague's things.
       EXPECT_THAT(status, ::testing::Not(StatusIs(absl::StatusCode::kInternal)));
       break;
     case tenants::Reach::kWholeTenant:

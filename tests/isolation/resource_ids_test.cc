@@ -1,5 +1,6 @@
-// An id of another tenant's resource under one's own tenant is answered as an id nobody has: for
-// every RPC there is and every resource its request can name.
+// A colleague's things are kept from who may see only his own, and an id of another tenant's
+// resource under one's own tenant is answered as an id nobody has: for every RPC there is and every
+// resource its request can name.
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 #include <google/protobuf/text_format.h>
@@ -19,6 +20,7 @@
 #include "base/ids.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tenants/access.h"
 #include "tests/e2e/running_product.h"
 #include "tests/isolation/any_rpc.h"
 #include "tests/isolation/seeds.h"
@@ -143,6 +145,7 @@ class ResourceIdTest : public ::testing::TestWithParam<const MethodDescriptor*> 
     product_ = RunningProduct::Start(services);
     own_tenant_ = product_->Onboard();
     own_ = std::make_unique<Seeds>(*product_, own_tenant_, "own");
+    bystander_access_ = own_->MakeBystander();
     foreign_tenant_ = product_->Onboard();
     foreign_ = std::make_unique<Seeds>(*product_, foreign_tenant_, "far");
   }
@@ -154,8 +157,8 @@ class ResourceIdTest : public ::testing::TestWithParam<const MethodDescriptor*> 
 
   const MethodDescriptor& method() const { return *GetParam(); }
 
-  // A request that names `name` at `path` and otherwise what the tenant has.
-  std::unique_ptr<Message> Naming(const Path& path, const std::string& name) const {
+  // A request that names what the tenant has.
+  std::unique_ptr<Message> Request() const {
     auto request = RequestOf(method());
     const std::string unique = absl::StrCat("id-", ++unique_);
     EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(
@@ -167,8 +170,24 @@ class ResourceIdTest : public ::testing::TestWithParam<const MethodDescriptor*> 
     }
     const auto* dry_run = method().input_type()->FindFieldByName("validate_only");
     if (dry_run != nullptr) request->GetReflection()->SetBool(request.get(), dry_run, true);
+    return request;
+  }
+
+  // The same with `name` at `path`.
+  std::unique_ptr<Message> Naming(const Path& path, const std::string& name) const {
+    auto request = Request();
     SetName(*request, path, name);
     return request;
+  }
+
+  // The names of what the seeds' member is, leads, holds and did, and the value of his order.
+  static std::vector<std::string> KeptFromBystanders() {
+    std::vector<std::string> kept = {"amount_minor: 100000", "own-order"};
+    for (const char* type :
+         {"Member", "Team", "RoleAssignment", "Fact", "Statement", "Run", "StageEvaluation"}) {
+      kept.push_back(own_->names().at(absl::StrCat("argosy.dev/", type)));
+    }
+    return kept;
   }
 
   // What the owner of the own tenant sees of the answer, with the ids of `name` blanked.
@@ -193,6 +212,7 @@ class ResourceIdTest : public ::testing::TestWithParam<const MethodDescriptor*> 
   static inline OnboardedTenant foreign_tenant_;
   static inline std::unique_ptr<Seeds> own_;
   static inline std::unique_ptr<Seeds> foreign_;
+  static inline std::string bystander_access_;
   static inline int unique_ = 0;
 };
 
@@ -214,6 +234,41 @@ TEST_P(ResourceIdTest, AnswersForeignAndUnknownIdsInTheSameBytes) {
     if (path != ResourcePath(method())) continue;
     EXPECT_THAT(refusal, HasReason("RESOURCE_NOT_FOUND")) << path.back()->full_name();
   }
+}
+
+// Everything the seeds have is of one member, in a team he leads. Another member may see channels
+// and plans, which are the company's, and his own figures, which are none.
+TEST_P(ResourceIdTest, KeepsColleaguesFromWhoMaySeeOnlyHisOwn) {
+  const auto permission = static_cast<tenants::Permission>(RuleOf(method()).permission());
+  if (RuleOf(method()).scope() != common::v1::SCOPE_TENANT ||
+      tenants::ReachOf(tenants::AccessRole::kMember, permission) != tenants::Reach::kOwnScope) {
+    return;
+  }
+  std::vector<std::unique_ptr<Message>> requests;
+  requests.push_back(Request());
+  for (const Path& path : ReferencesOf(*method().input_type())) {
+    const auto seed = own_->names().find(TypeOf(*path.back()));
+    if (seed == own_->names().end() || seed->first == kTenantType) continue;
+    requests.push_back(Naming(path, seed->second));
+  }
+  int answered = 0;
+  for (const auto& request : requests) {
+    SCOPED_TRACE(request->DebugString());
+    // What the owner is refused as well is refused for another reason.
+    if (!Ask(product_->channel(), method(), *request, own_->access()).status.ok()) continue;
+    ++answered;
+    const Answer answer = Ask(product_->channel(), method(), *request, bystander_access_);
+    if (answer.status.ok()) {
+      for (const std::string& kept : KeptFromBystanders()) {
+        EXPECT_THAT(answer.reply->DebugString(), ::testing::Not(::testing::HasSubstr(kept)));
+      }
+    } else {
+      EXPECT_THAT(ToStatus(answer.status),
+                  ::testing::AnyOf(HasReason("PERMISSION_MISSING"), HasReason("RESOURCE_NOT_FOUND"),
+                                   HasReason("FIELD_INVALID")));
+    }
+  }
+  EXPECT_GT(answered, 0) << "no request the owner is answered";
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryRpc, ResourceIdTest, ::testing::ValuesIn(AllMethods()),

@@ -41,6 +41,19 @@ void Seeds::MakeMembership() {
                     "@acme.example' access_role: ACCESS_ROLE_MEMBER }"));
 }
 
+std::string Seeds::MakeBystander() {
+  last_ = Call("teams.v1.PeopleService/CreateMember",
+               "member_id: '{prefix}-lee' member { display_name: 'Lee' "
+               "joined_date: '2026-01-01' }");
+  last_ = Call("tenancy.v1.MembershipService/CreateMembership",
+               absl::StrCat("membership { principal: '{prefix}-lee@acme.example' "
+                            "access_role: ACCESS_ROLE_MEMBER member: '",
+                            Last("name"), "' }"));
+  last_ = Call("tenancy.v1.ApiTokenService/CreateApiToken",
+               absl::StrCat("api_token { membership: '", Last("name"), "' }"));
+  return product_.AccessOf(Last("value"));
+}
+
 std::string Seeds::Fill(absl::string_view text) const {
   std::string filled = absl::StrReplaceAll(text, {{"{prefix}", prefix_}});
   for (const auto& [type, name] : names_) {

@@ -23,6 +23,8 @@ class Seeds {
   // The names by type ("argosy.dev/Team").
   const std::map<std::string, std::string>& names() const { return names_; }
   const std::string& access() const { return access_; }
+  // The access token of one more member, who is in no team and did nothing.
+  std::string MakeBystander();
   // Another membership takes the place of the one remembered.
   void MakeMembership();
   // A text with "{Team}" for the name of the team, "{Tenant}" for that of the tenant, and so on.
