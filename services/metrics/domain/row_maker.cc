@@ -182,7 +182,8 @@ bool RowMaker::LacksCurrency(const MetricDefinition& metric, const Tally& tally)
 
 absl::CivilDay RowMaker::EndOfNeed(const MetricDefinition& metric, FactKind kind,
                                    const base::Period& period) const {
-  const bool is_outcome = kind == FactKind::kOrder || kind == FactKind::kPayment;
+  const bool is_outcome =
+      kind == FactKind::kOrder || kind == FactKind::kRefund || kind == FactKind::kPayment;
   const bool is_followed = is_outcome && metric.cohort() && question_.mode == Mode::kCohort;
   // The windows of mature inquiries end before the day of the cut.
   return is_followed ? std::min(period.end + kConversionWindowDays, cut_day_) : period.end;
@@ -198,26 +199,27 @@ bool RowMaker::SourceBehind(const MetricDefinition& metric, const base::Period& 
   });
 }
 
-std::optional<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& metric,
-                                                      const Tally& tally,
-                                                      const MetricRow& row) const {
-  if (SourceBehind(metric, row.period)) return "SOURCE_BEHIND";
+std::vector<absl::string_view> RowMaker::WhyPartial(const MetricDefinition& metric,
+                                                    const Tally& tally,
+                                                    const MetricRow& row) const {
+  std::vector<absl::string_view> reasons;
+  if (SourceBehind(metric, row.period)) reasons.push_back("SOURCE_BEHIND");
   if (metric.cautions.needs_grades &&
       tally.sum(Measure::kGradedInquiry) * 100 < tally.sum(Measure::kInquiry) * kGradedMinPercent) {
-    return "UNGRADED";
+    reasons.push_back("UNGRADED");
   }
   // After what time will mend.
-  if (LacksCurrency(metric, tally)) return "OTHER_CURRENCY";
-  if (metric.cautions.aggregate) return "AGGREGATE";
-  return std::nullopt;
+  if (LacksCurrency(metric, tally)) reasons.push_back("OTHER_CURRENCY");
+  if (metric.cautions.aggregate) reasons.push_back("AGGREGATE");
+  return reasons;
 }
 
 void RowMaker::FillFindings(const MetricDefinition& metric, const Tally& tally,
                             MetricRow& row) const {
   if (const auto why = WhyNoData(metric, tally, row))
     row.findings.push_back({Status::kNoData, *why});
-  if (const auto why = WhyPartial(metric, tally, row)) {
-    row.findings.push_back({Status::kPartial, *why});
+  for (const absl::string_view why : WhyPartial(metric, tally, row)) {
+    row.findings.push_back({Status::kPartial, why});
   }
   if (row.immature > 0) row.findings.push_back({Status::kImmature, "INSIDE_WINDOW"});
   if (metric.cautions.restated && row.period.end - 1 > cut_day_ - kRestatementDays) {

@@ -40,8 +40,9 @@ class RowMaker {
   void FillFindings(const MetricDefinition& metric, const Tally& tally, MetricRow& row) const;
   std::optional<absl::string_view> WhyNoData(const MetricDefinition& metric, const Tally& tally,
                                              MetricRow& row) const;
-  std::optional<absl::string_view> WhyPartial(const MetricDefinition& metric, const Tally& tally,
-                                              const MetricRow& row) const;
+  // All reasons that hold: what mends one of them leaves the others.
+  std::vector<absl::string_view> WhyPartial(const MetricDefinition& metric, const Tally& tally,
+                                            const MetricRow& row) const;
   std::optional<absl::string_view> WhyNoCoverage(const Tally& tally, const MetricRow& row) const;
   bool LacksCurrency(const MetricDefinition& metric, const Tally& tally) const;
   bool SourceBehind(const MetricDefinition& metric, const base::Period& period) const;
