@@ -52,10 +52,16 @@ struct Noun {
   absl::string_view one;
   absl::string_view several;
 };
-constexpr std::array<Noun, 15> kNouns = {{
+constexpr std::array<Noun, 20> kNouns = {{
     {"paid_channels", "paid channel", "paid channels"},
     {"search_channels", "search channel", "search channels"},
     {"social_channels", "social channel", "social channels"},
+    {"paid_spend_facts", "paid channel that reports its spend",
+     "paid channels that report their spend"},
+    {"search_spend_facts", "search channel that reports its spend",
+     "search channels that report their spend"},
+    {"social_spend_facts", "social channel that reports its spend",
+     "social channels that report their spend"},
     {"spend_weeks", "week with spend", "weeks with spend"},
     {"spend_days", "day with spend", "days with spend"},
     {"closed_weeks", "closed week", "closed weeks"},
@@ -66,6 +72,9 @@ constexpr std::array<Noun, 15> kNouns = {{
     {"mature_inquiries", "inquiry past its 90 days", "inquiries past their 90 days"},
     {"kept_orders", "order not refunded", "orders not refunded"},
     {"spend_facts", "day of spend", "days of spend"},
+    {"order_facts", "report of all orders and refunds up to the cut",
+     "reports of all orders and refunds up to the cut"},
+    {"inquiry_grades", "grade of an inquiry", "grades of inquiries"},
     {"order_margins", "order that states its margin", "orders that state their margin"},
     {"converted_inquiries", "inquiry that became an order", "inquiries that became orders"},
     {"later_converted_inquiries", "order from the later half of the inquiries",

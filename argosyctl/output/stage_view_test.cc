@@ -22,11 +22,26 @@ TEST(StageText, SaysWhatIsMissingInWords) {
   EXPECT_THAT(StageText(Lacking("effective_inquiries", 60)),
               HasSubstr("60 more effective inquiries, not by waiting alone"));
   // All that the contract names.
-  for (const char* what :
-       {"spend_weeks", "spend_days", "paid_channels", "search_channels", "social_channels",
-        "closed_weeks", "effective_inquiries", "halves_with_inquiries", "weeks_at_steady_cost",
-        "mature_inquiries", "kept_orders", "spend_facts", "order_margins", "converted_inquiries",
-        "later_converted_inquiries"}) {
+  for (const char* what : {"spend_weeks",
+                           "spend_days",
+                           "paid_channels",
+                           "search_channels",
+                           "social_channels",
+                           "closed_weeks",
+                           "effective_inquiries",
+                           "halves_with_inquiries",
+                           "weeks_at_steady_cost",
+                           "mature_inquiries",
+                           "kept_orders",
+                           "spend_facts",
+                           "order_margins",
+                           "converted_inquiries",
+                           "later_converted_inquiries",
+                           "order_facts",
+                           "inquiry_grades",
+                           "paid_spend_facts",
+                           "search_spend_facts",
+                           "social_spend_facts"}) {
     EXPECT_THAT(StageText(Lacking(what, 2)), Not(HasSubstr("_"))) << what;
   }
   EXPECT_THAT(StageText(Lacking("something_new", 2)), HasSubstr("2 more something_new"));

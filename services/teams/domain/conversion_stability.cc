@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/numeric/int128.h"
@@ -97,7 +99,7 @@ int64_t InquiriesForPass(const CohortTotals& totals, int64_t break_even_ppm,
 
 // `more` inquiries at the rate since the first one of the cohort; 0 weeks when the whole period at
 // that rate would not hold them, because old inquiries leave as new ones come.
-void AddInquiryShortfall(int64_t more, const MatureCohort& cohort, CriterionResult& result) {
+Shortfall InquiryShortfall(int64_t more, const MatureCohort& cohort) {
   constexpr int64_t kDayMicros = 86'400'000'000;
   const auto present = static_cast<int64_t>(cohort.units.size());
   int64_t weeks = 0;
@@ -108,7 +110,7 @@ void AddInquiryShortfall(int64_t more, const MatureCohort& cohort, CriterionResu
       weeks = std::max<int64_t>(1, (more * span_days + 7 * present - 1) / (7 * present));
     }
   }
-  result.shortfalls.push_back({.what = "mature_inquiries", .count = more, .weeks = weeks});
+  return {.what = "mature_inquiries", .count = more, .weeks = weeks};
 }
 
 // How many of as many inquiries would have to convert beyond those that did for the lower bound to
@@ -147,35 +149,38 @@ void AddThresholds(const StagePolicy& policy, CriterionResult& result) {
        .unit = MeasureUnit::kPpm}};
 }
 
-// True when the cohort cannot be judged; reason and shortfall are then set.
-bool LacksEvidence(const MatureCohort& cohort, const CohortTotals& totals,
-                   const StagePolicy& policy, CriterionResult& result) {
+// The first thing for want of which the cohort cannot be judged.
+struct Want {
+  CriterionReason reason;
+  Shortfall shortfall;
+};
+
+std::optional<Want> FindWant(const MatureCohort& cohort, const CohortTotals& totals,
+                             const StagePolicy& policy) {
   if (totals.inquiries < policy.cohort_inquiries_min) {
-    result.reason = CriterionReason::kTooFewInquiries;
-    AddInquiryShortfall(policy.cohort_inquiries_min - totals.inquiries, cohort, result);
-    return true;
+    return Want{CriterionReason::kTooFewInquiries,
+                InquiryShortfall(policy.cohort_inquiries_min - totals.inquiries, cohort)};
+  }
+  if (cohort.orders != MatureCohort::Orders::kWhole) {
+    return Want{CriterionReason::kOrdersUnknown, {.what = "order_facts", .count = 1}};
   }
   if (totals.orders == 0) {
-    result.reason = CriterionReason::kNoOrders;
-    result.shortfalls.push_back({.what = "kept_orders", .count = 1, .weeks = 0});
-    return true;
+    return Want{CriterionReason::kNoOrders, {.what = "kept_orders", .count = 1}};
   }
   if (cohort.loaded_cost_minor <= 0 || cohort.effective_inquiries <= 0) {
-    result.reason = CriterionReason::kCostUnknown;
-    result.shortfalls.push_back({.what = "spend_facts", .count = 1, .weeks = 0});
-    return true;
+    return Want{CriterionReason::kCostUnknown, {.what = "spend_facts", .count = 1}};
+  }
+  if (cohort.ungraded_inquiries > 0) {
+    return Want{CriterionReason::kInquiriesUngraded,
+                {.what = "inquiry_grades", .count = cohort.ungraded_inquiries}};
   }
   const int64_t margins_needed =
-      (totals.orders * policy.margin_known_ppm_min + 999'999) / 1'000'000;
-  if (totals.orders_with_margin < std::max<int64_t>(1, margins_needed)) {
-    result.reason = CriterionReason::kMarginUnknown;
-    result.shortfalls.push_back(
-        {.what = "order_margins",
-         .count = std::max<int64_t>(1, margins_needed) - totals.orders_with_margin,
-         .weeks = 0});
-    return true;
+      std::max<int64_t>(1, (totals.orders * policy.margin_known_ppm_min + 999'999) / 1'000'000);
+  if (totals.orders_with_margin < margins_needed) {
+    return Want{CriterionReason::kMarginUnknown,
+                {.what = "order_margins", .count = margins_needed - totals.orders_with_margin}};
   }
-  return false;
+  return std::nullopt;
 }
 
 void Decide(const MatureCohort& cohort, const CohortTotals& totals, const StagePolicy& policy,
@@ -206,7 +211,7 @@ void Decide(const MatureCohort& cohort, const CohortTotals& totals, const StageP
     result.reason = CriterionReason::kRateUndecided;
     const int64_t needed = InquiriesForPass(totals, break_even, policy);
     if (needed > totals.inquiries) {
-      AddInquiryShortfall(needed - totals.inquiries, cohort, result);
+      result.shortfalls.push_back(InquiryShortfall(needed - totals.inquiries, cohort));
     } else {
       // More inquiries at a rate that does not pay only make that surer.
       result.shortfalls.push_back(
@@ -242,7 +247,11 @@ CriterionResult JudgeConversionStability(const MatureCohort& cohort, const Stage
          .value = ComputeOrderRate(totals.converted, totals.inquiries, policy).rate_ppm,
          .unit = MeasureUnit::kPpm});
   }
-  if (LacksEvidence(cohort, totals, policy, result)) return result;
+  if (std::optional<Want> want = FindWant(cohort, totals, policy)) {
+    result.reason = want->reason;
+    result.shortfalls.push_back(std::move(want->shortfall));
+    return result;
+  }
   if (totals.margin <= 0) {
     // No order rate breaks even on orders that lose money.
     result.verdict = Verdict::kFail;

@@ -29,6 +29,7 @@ MatureCohort Cohort(const CohortShape& shape) {
   cohort.period = {.begin = absl::CivilDay(2025, 4, 5), .end = absl::CivilDay(2026, 1, 5)};
   cohort.loaded_cost_minor = shape.loaded_cost_minor;
   cohort.effective_inquiries = shape.inquiries;
+  cohort.orders = MatureCohort::Orders::kWhole;
   for (int64_t i = 0; i < shape.inquiries; ++i)
     cohort.units.push_back({.occurred_at_micros = i * kDayMicros});
   for (const int64_t place : shape.order_places) {
@@ -181,6 +182,35 @@ TEST(JudgeConversionStability, WantsNineOfTenMargins) {
   const CriterionResult result = JudgeConversionStability(cohort, Standard());
   EXPECT_EQ(result.reason, CriterionReason::kMarginUnknown);
   EXPECT_THAT(result.shortfalls, ::testing::ElementsAre(Shortfall{"order_margins", 1, 0}));
+}
+
+// Orders yet to come would lift the rate, refunds yet to come lower it: neither a FAIL nor a PASS
+// nor "no order" is known.
+TEST(JudgeConversionStability, DecidesNothingWhileOrdersLag) {
+  for (const CohortShape& shape :
+       {CohortShape{.order_places = Evenly(12, 200)},
+        CohortShape{.order_places = Evenly(12, 200), .loaded_cost_minor = 1'720'000},
+        CohortShape{.order_places = Evenly(12, 200), .margin_minor = -1}, CohortShape{}}) {
+    MatureCohort cohort = Cohort(shape);
+    cohort.orders = MatureCohort::Orders::kPartial;
+    const CriterionResult result = JudgeConversionStability(cohort, Standard());
+    EXPECT_EQ(result.verdict, Verdict::kInsufficient);
+    EXPECT_EQ(result.reason, CriterionReason::kOrdersUnknown);
+    EXPECT_THAT(result.shortfalls, ::testing::ElementsAre(Shortfall{"order_facts", 1, 0}));
+  }
+}
+
+// The inquiries without a grade cost as well: the fewer are graded, the dearer an effective one
+// looks.
+TEST(JudgeConversionStability, DecidesNothingWhileGradesAreMissing) {
+  for (const int64_t cost : {400'000, 1'720'000}) {
+    MatureCohort cohort = Cohort({.order_places = Evenly(12, 200), .loaded_cost_minor = cost});
+    cohort.ungraded_inquiries = 120;
+    const CriterionResult result = JudgeConversionStability(cohort, Standard());
+    EXPECT_EQ(result.verdict, Verdict::kInsufficient);
+    EXPECT_EQ(result.reason, CriterionReason::kInquiriesUngraded);
+    EXPECT_THAT(result.shortfalls, ::testing::ElementsAre(Shortfall{"inquiry_grades", 120, 0}));
+  }
 }
 
 TEST(JudgeConversionStability, SaysHowManyInquiriesAndWeeksAreMissing) {

@@ -36,6 +36,9 @@ enum class CriterionReason {
   kMarginUnknown = 21,
   kCostUnknown = 22,
   kMarginNotPositive = 23,
+  kOrdersUnknown = 24,
+  kInquiriesUngraded = 25,
+  kSpendUnknown = 26,
 };
 
 enum class MeasureUnit { kCount = 1, kPpm = 2, kMinor = 3, kMicroNats = 4, kDays = 5, kWeeks = 6 };

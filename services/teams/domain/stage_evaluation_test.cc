@@ -76,6 +76,7 @@ StageInputs HealthyInputs() {
   }
   inputs.cohort.period = MaturePeriod(inputs.moment.cut);
   inputs.cohort.loaded_cost_minor = 100'000;
+  inputs.cohort.orders = MatureCohort::Orders::kWhole;
   inputs.cohort.effective_inquiries = 300;
   for (int64_t i = 0; i < 300; ++i) {
     const int64_t order = i % 10 == 0 ? 1 : 0;
@@ -159,6 +160,12 @@ TEST(StageEvidence, ChangesWithEveryInput) {
   EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
   other = HealthyInputs();
   other.cohort.units.back().occurred_at_micros += 1;
+  EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
+  other = HealthyInputs();
+  other.cohort.ungraded_inquiries += 1;
+  EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
+  other = HealthyInputs();
+  other.cohort.orders = MatureCohort::Orders::kPartial;
   EXPECT_NE(EncodeEvidence(Evaluate(other, policy)), bytes);
   EXPECT_NE(EncodeEvidence(Evaluate(HealthyInputs(), DefaultPolicy(StageProfile::kMicro))), bytes);
 }

@@ -19,7 +19,7 @@ namespace {
 using base::ByteReader;
 using base::ByteWriter;
 
-constexpr uint8_t kInputsVersion = 2;
+constexpr uint8_t kInputsVersion = 3;
 constexpr uint8_t kEvidenceVersion = 1;
 
 // Writes the size and each item.
@@ -179,7 +179,7 @@ absl::StatusOr<CriterionResult> ReadCriterion(ByteReader& reader) {
   ASSIGN_OR_RETURN(result.criterion, reader.Text());
   ASSIGN_OR_RETURN(result.kind, ReadEnum(reader, CriterionKind::kSoft));
   ASSIGN_OR_RETURN(result.verdict, ReadEnum(reader, Verdict::kNotEvaluated));
-  ASSIGN_OR_RETURN(result.reason, ReadEnum(reader, CriterionReason::kMarginNotPositive));
+  ASSIGN_OR_RETURN(result.reason, ReadEnum(reader, CriterionReason::kSpendUnknown));
   ASSIGN_OR_RETURN(result.measures, ReadList<Measure>(reader, ReadMeasure));
   ASSIGN_OR_RETURN(result.thresholds, ReadList<Measure>(reader, ReadMeasure));
   ASSIGN_OR_RETURN(result.shortfalls, ReadList<Shortfall>(reader, ReadShortfall));
@@ -216,7 +216,9 @@ std::string EncodeInputs(const StageInputs& inputs) {
   writer.Int(base::ToDayNumber(inputs.cohort.period.begin))
       .Int(base::ToDayNumber(inputs.cohort.period.end))
       .Int(inputs.cohort.loaded_cost_minor)
-      .Int(inputs.cohort.effective_inquiries);
+      .Int(inputs.cohort.effective_inquiries)
+      .Int(inputs.cohort.ungraded_inquiries)
+      .Int(static_cast<int64_t>(inputs.cohort.orders));
   WriteList(writer, inputs.cohort.units, WriteUnit);
   return writer.bytes();
 }
@@ -231,6 +233,8 @@ absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes) {
   ASSIGN_OR_RETURN(inputs.cohort.period.end, ReadDay(reader));
   ASSIGN_OR_RETURN(inputs.cohort.loaded_cost_minor, reader.Int());
   ASSIGN_OR_RETURN(inputs.cohort.effective_inquiries, reader.Int());
+  ASSIGN_OR_RETURN(inputs.cohort.ungraded_inquiries, reader.Int());
+  ASSIGN_OR_RETURN(inputs.cohort.orders, ReadEnum(reader, MatureCohort::Orders::kWhole));
   ASSIGN_OR_RETURN(inputs.cohort.units, ReadList<CohortUnit>(reader, ReadUnit));
   if (!reader.at_end()) return EvidenceUnreadable();
   return inputs;

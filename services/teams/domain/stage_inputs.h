@@ -61,11 +61,18 @@ struct CohortUnit {
 
 // Inquiries of paid channels old enough that their window had ended by the cut.
 struct MatureCohort {
+  // kPartial: a source has not reported all orders and refunds of the windows, or money of them is
+  // of another currency.
+  enum class Orders { kPartial = 1, kWhole = 2 };
+
   base::Period period;
   // LOADED cost of the paid channels in the period; 0 while a part of it is not known.
   int64_t loaded_cost_minor = 0;
   int64_t effective_inquiries = 0;  // what that cost is divided by
-  std::vector<CohortUnit> units;    // by occurred_at, then by the inquiry's identity
+  // Inquiries without a grade while they are too many for that cost to be known, else 0.
+  int64_t ungraded_inquiries = 0;
+  Orders orders = Orders::kPartial;
+  std::vector<CohortUnit> units;  // by occurred_at, then by the inquiry's identity
 
   friend bool operator==(const MatureCohort&, const MatureCohort&) = default;
 };

@@ -25,6 +25,7 @@ constexpr char kAdSpend[] = "ad_spend";
 constexpr char kCoverage[] = "spend_coverage";
 constexpr char kEffectiveCount[] = "effective_inquiry_count";
 constexpr char kEffectiveCost[] = "effective_inquiry_cost";
+constexpr char kOrderRate[] = "effective_order_rate";
 constexpr char kSourceBehind[] = "SOURCE_BEHIND";
 constexpr char kUngraded[] = "UNGRADED";
 constexpr char kOtherCurrency[] = "OTHER_CURRENCY";
@@ -115,6 +116,21 @@ void AddToWeek(const wire::MetricRow& row, WeekFigures& week) {
     week.state = WeekFigures::State::kUngraded;
   }
   if (LacksFacts(row)) week.state = WeekFigures::State::kOpen;
+}
+
+// Inquiries of the row without a grade when they are too many for it, else 0.
+int64_t TooManyUngraded(const wire::MetricRow& row) {
+  if (!HasReason(row, kUngraded)) return 0;
+  const auto note = std::find_if(
+      row.notes().begin(), row.notes().end(),
+      [](const wire::MetricNote& one) { return one.kind() == wire::METRIC_NOTE_KIND_UNGRADED; });
+  return note == row.notes().end() ? 1 : std::max<int64_t>(1, note->value());
+}
+
+void AddCost(const wire::MetricRow& row, MatureCohort& cohort) {
+  cohort.loaded_cost_minor = row.numerator();
+  cohort.effective_inquiries = row.denominator();
+  cohort.ungraded_inquiries = TooManyUngraded(row);
 }
 
 CohortUnit UnitOf(const wire::CohortUnit& unit) {
@@ -219,12 +235,13 @@ absl::StatusOr<std::vector<PaidChannel>> Gatherer::ReadChannels() {
 
 absl::StatusOr<MatureCohort> Gatherer::ReadCohort() {
   MatureCohort cohort{.period = MaturePeriod(moment_.cut)};
-  ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
-                   Query({kEffectiveCost}, {}, Scope(cohort.period, wire::COST_BASIS_LOADED)));
+  ASSIGN_OR_RETURN(
+      const wire::QueryMetricsResponse answer,
+      Query({kEffectiveCost, kOrderRate}, {}, Scope(cohort.period, wire::COST_BASIS_LOADED)));
   for (const wire::MetricRow& row : answer.rows()) {
     if (LacksFacts(row)) continue;  // a part of the cost is none
-    cohort.loaded_cost_minor = row.numerator();
-    cohort.effective_inquiries = row.denominator();
+    if (row.metric_id() == kOrderRate) cohort.orders = MatureCohort::Orders::kWhole;
+    if (row.metric_id() == kEffectiveCost) AddCost(row, cohort);
   }
   RETURN_IF_ERROR(ReadUnits(cohort));
   return cohort;

@@ -60,7 +60,14 @@ class FakeMetrics final : public MetricSource {
       wire::MetricRow& row = AddRow("effective_inquiry_cost", reply);
       row.set_numerator(loaded_cost_minor);
       row.set_denominator(cohort_size);
-      if (!cohort_reason.empty()) row.add_reasons(cohort_reason);
+      for (const std::string& reason : cohort_reasons) row.add_reasons(reason);
+      if (ungraded > 0) {
+        wire::MetricNote& note = *row.add_notes();
+        note.set_kind(wire::METRIC_NOTE_KIND_UNGRADED);
+        note.set_value(ungraded);
+      }
+      wire::MetricRow& rate = AddRow("effective_order_rate", reply);
+      if (!orders_reason.empty()) rate.add_reasons(orders_reason);
       return reply;
     }
     for (absl::CivilDay monday = begin; monday < end; monday += 7) {
@@ -109,8 +116,10 @@ class FakeMetrics final : public MetricSource {
   std::string latest_week_reason;  // of the latest week
   // Spend of the weeks from here on may still be restated.
   absl::CivilDay restated_from = absl::CivilDay(2026, 1, 26);
-  bool has_new_channel = false;  // made after what is known of
-  std::string cohort_reason;     // of its cost
+  bool has_new_channel = false;             // made after what is known of
+  std::vector<std::string> cohort_reasons;  // of its cost
+  int64_t ungraded = 0;                     // inquiries of the cohort
+  std::string orders_reason;                // of the order rate
   std::vector<wire::QueryScope> scopes;
 
  private:
@@ -244,11 +253,44 @@ TEST_F(StageServiceTest, LeavesOutWeeksThatAreNotClosed) {
 
 TEST_F(StageServiceTest, JudgesNoCohortWhoseCostIsNotWhole) {
   for (const char* reason : {"SOURCE_BEHIND", "OTHER_CURRENCY"}) {
-    metrics_.cohort_reason = reason;
+    // Its inquiries lack grades as well.
+    metrics_.cohort_reasons = {"UNGRADED", reason};
     ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
     EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_COST_UNKNOWN) << reason;
     EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_INSUFFICIENT) << reason;
   }
+}
+
+// Else it would fail on conversions nobody has reported yet, and pass on refunds.
+TEST_F(StageServiceTest, JudgesNoCohortWhoseOrdersAreNotWhole) {
+  for (const int64_t cost : {100'000, 30'000'000}) {
+    metrics_.loaded_cost_minor = cost;
+    for (const char* reason : {"SOURCE_BEHIND", "OTHER_CURRENCY"}) {
+      metrics_.orders_reason = reason;
+      ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
+      EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_ORDERS_UNKNOWN) << reason;
+      EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_INSUFFICIENT) << reason;
+      ASSERT_OK_AND_ASSIGN(const auto replay, Replay(evaluation.name()));
+      EXPECT_TRUE(replay.identical());
+    }
+  }
+}
+
+TEST_F(StageServiceTest, JudgesNoCohortWhoseInquiriesLackGrades) {
+  // A third of them is graded: the cost of an effective one seems three times what it is.
+  metrics_.loaded_cost_minor = 30'000'000;
+  metrics_.ungraded = 600;
+  ASSERT_OK_AND_ASSIGN(v1::StageEvaluation evaluation, Evaluate());
+  EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_FAIL);  // a few may lack theirs
+  metrics_.cohort_reasons = {"UNGRADED"};
+  ASSERT_OK_AND_ASSIGN(evaluation, Evaluate());
+  EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_INQUIRIES_UNGRADED);
+  EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_INSUFFICIENT);
+  ASSERT_THAT(evaluation.criteria(4).shortfalls(), SizeIs(1));
+  EXPECT_EQ(evaluation.criteria(4).shortfalls(0).what(), "inquiry_grades");
+  EXPECT_EQ(evaluation.criteria(4).shortfalls(0).count(), 600);
+  ASSERT_OK_AND_ASSIGN(const auto replay, Replay(evaluation.name()));
+  EXPECT_TRUE(replay.identical());
 }
 
 TEST_F(StageServiceTest, SaysThatKnowledgeCameAfterTheCut) {
