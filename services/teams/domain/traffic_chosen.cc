@@ -33,19 +33,33 @@ int64_t LatestDays(absl::Span<const int64_t> fact_days, int64_t weeks) {
   return days;
 }
 
-std::vector<Coverage> SpendingChannels(absl::Span<const PaidChannel> channels,
-                                       const StagePolicy& policy) {
-  std::vector<Coverage> spending;
+int64_t DaysRequired(const StagePolicy& policy) {
+  const int64_t window = policy.spend_weeks_min * kDaysAWeek;
+  return (window * policy.spend_coverage_ppm_min + 999'999) / 1'000'000;
+}
+
+// Channels by what is known of their spend.
+struct Spenders {
+  std::vector<Coverage> spending;  // best covered first
+  // Without spend so far, on too few days to say that they have none.
+  std::vector<Coverage> unknown;
+};
+
+Spenders SortChannels(absl::Span<const PaidChannel> channels, const StagePolicy& policy) {
+  Spenders sorted;
   for (const PaidChannel& channel : channels) {
-    if (channel.spend_minor <= 0) continue;
     Coverage coverage{.kind = channel.kind, .fact_days = channel.fact_days};
     coverage.weeks = std::count_if(channel.fact_days.begin(), channel.fact_days.end(),
                                    [](int64_t days) { return days > 0; });
     coverage.days = LatestDays(channel.fact_days, policy.spend_weeks_min);
-    spending.push_back(std::move(coverage));
+    if (channel.spend_minor > 0) {
+      sorted.spending.push_back(std::move(coverage));
+    } else if (coverage.days < DaysRequired(policy)) {
+      sorted.unknown.push_back(std::move(coverage));
+    }
   }
-  std::stable_sort(spending.begin(), spending.end());
-  return spending;
+  std::stable_sort(sorted.spending.begin(), sorted.spending.end());
+  return sorted;
 }
 
 int64_t CountKind(absl::Span<const Coverage> channels, ChannelKind kind) {
@@ -68,11 +82,6 @@ std::vector<Coverage> NeededChannels(std::vector<Coverage> spending, const Stage
     needed.push_back(channel);
   }
   return needed;
-}
-
-int64_t DaysRequired(const StagePolicy& policy) {
-  const int64_t window = policy.spend_weeks_min * kDaysAWeek;
-  return (window * policy.spend_coverage_ppm_min + 999'999) / 1'000'000;
 }
 
 // Weeks of complete facts until the window of `channel` is covered.
@@ -115,14 +124,45 @@ void JudgeFacts(absl::Span<const Coverage> needed, const StagePolicy& policy,
   }
 }
 
+// One kind of channel the policy asks for, or any.
+struct Requirement {
+  int64_t missing = 0;  // channels with spend, beyond those there are
+  int64_t unknown = 0;  // channels that may turn out to have spend
+  const char* channels = "";
+  const char* facts = "";
+  CriterionReason reason = CriterionReason::kTooFewPaidChannels;
+
+  // Not even the unknown ones would do.
+  bool fails() const { return missing > unknown; }
+};
+
+// FAIL when a requirement fails, INSUFFICIENT when another is open, else as it was. Tells the
+// shortfalls of what fails before those of what is open.
+void JudgeChannels(absl::Span<const Requirement> requirements, CriterionResult& result) {
+  for (const Requirement& one : requirements) {
+    if (!one.fails()) continue;
+    if (result.shortfalls.empty()) result.reason = one.reason;
+    result.verdict = Verdict::kFail;
+    result.shortfalls.push_back({.what = one.channels, .count = one.missing});
+  }
+  for (const Requirement& one : requirements) {
+    if (one.missing <= 0 || one.fails()) continue;
+    if (result.shortfalls.empty()) {
+      result.verdict = Verdict::kInsufficient;
+      result.reason = CriterionReason::kSpendUnknown;
+    }
+    result.shortfalls.push_back({.what = one.facts, .count = one.missing});
+  }
+}
+
 }  // namespace
 
 CriterionResult JudgeTrafficChosen(absl::Span<const PaidChannel> channels,
                                    const StagePolicy& policy) {
-  const std::vector<Coverage> spending = SpendingChannels(channels, policy);
-  const auto count = static_cast<int64_t>(spending.size());
-  const int64_t search = CountKind(spending, ChannelKind::kSearch);
-  const int64_t social = CountKind(spending, ChannelKind::kSocial);
+  const Spenders sorted = SortChannels(channels, policy);
+  const auto count = static_cast<int64_t>(sorted.spending.size());
+  const int64_t search = CountKind(sorted.spending, ChannelKind::kSearch);
+  const int64_t social = CountKind(sorted.spending, ChannelKind::kSocial);
   CriterionResult result{.criterion = "VG1", .kind = CriterionKind::kHard};
   result.thresholds = {
       {.name = "paid_channels_min", .value = policy.paid_channels_min},
@@ -135,17 +175,25 @@ CriterionResult JudgeTrafficChosen(absl::Span<const PaidChannel> channels,
   result.measures = {{.name = "paid_channels", .value = count},
                      {.name = "search_channels", .value = search},
                      {.name = "social_channels", .value = social}};
-  const auto require = [&](int64_t missing, const char* what, CriterionReason reason) {
-    if (missing <= 0) return;
-    if (result.shortfalls.empty()) result.reason = reason;
-    result.verdict = Verdict::kFail;
-    result.shortfalls.push_back({.what = what, .count = missing, .weeks = 0});
-  };
-  require(policy.paid_channels_min - count, "paid_channels", CriterionReason::kTooFewPaidChannels);
-  require(1 - search, "search_channels", CriterionReason::kNoSearchChannel);
-  require(1 - social, "social_channels", CriterionReason::kNoSocialChannel);
-  if (result.verdict != Verdict::kFail)
-    JudgeFacts(NeededChannels(spending, policy), policy, result);
+  JudgeChannels({{.missing = policy.paid_channels_min - count,
+                  .unknown = static_cast<int64_t>(sorted.unknown.size()),
+                  .channels = "paid_channels",
+                  .facts = "paid_spend_facts",
+                  .reason = CriterionReason::kTooFewPaidChannels},
+                 {.missing = 1 - search,
+                  .unknown = CountKind(sorted.unknown, ChannelKind::kSearch),
+                  .channels = "search_channels",
+                  .facts = "search_spend_facts",
+                  .reason = CriterionReason::kNoSearchChannel},
+                 {.missing = 1 - social,
+                  .unknown = CountKind(sorted.unknown, ChannelKind::kSocial),
+                  .channels = "social_channels",
+                  .facts = "social_spend_facts",
+                  .reason = CriterionReason::kNoSocialChannel}},
+                result);
+  if (result.shortfalls.empty()) {
+    JudgeFacts(NeededChannels(sorted.spending, policy), policy, result);
+  }
   return result;
 }
 

@@ -9,8 +9,10 @@
 
 namespace argosy::teams {
 
-// The verdict on `channels`. A channel counts when it has spend. FAIL: too few of them, or no
-// search or no social channel among them. Then of the best covered search channel, the best covered
+// The verdict on `channels`. A channel counts when it has spend; one without, that has spend facts
+// on too few days of the latest spend_weeks_min weeks (an explicit zero is one), may yet count.
+// FAIL: too few of both together, or no search or no social channel among them; INSUFFICIENT: too
+// few, or none, that count for certain. Then of the best covered search channel, the best covered
 // social channel and as many more as the policy asks for, each must have spend facts in
 // spend_weeks_min weeks and on spend_coverage_ppm_min of the days of the latest spend_weeks_min
 // weeks; else INSUFFICIENT, because time or a late import brings what is missing.

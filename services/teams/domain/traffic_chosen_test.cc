@@ -13,6 +13,7 @@ namespace {
 
 using Days = std::vector<int64_t>;
 
+const Days kNone(12, 0);
 const Days kAll = {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
 
 PaidChannel Channel(const std::string& id, ChannelKind kind, Days days = kAll,
@@ -20,8 +21,12 @@ PaidChannel Channel(const std::string& id, ChannelKind kind, Days days = kAll,
   return {.channel = id, .kind = kind, .spend_minor = spend_minor, .fact_days = std::move(days)};
 }
 
-PaidChannel Search(Days days = kAll) { return Channel("sem", ChannelKind::kSearch, days); }
-PaidChannel Social(Days days = kAll) { return Channel("facebook", ChannelKind::kSocial, days); }
+PaidChannel Search(Days days = kAll, int64_t spend_minor = 50'000) {
+  return Channel("sem", ChannelKind::kSearch, std::move(days), spend_minor);
+}
+PaidChannel Social(Days days = kAll, int64_t spend_minor = 50'000) {
+  return Channel("facebook", ChannelKind::kSocial, std::move(days), spend_minor);
+}
 
 struct TrafficCase {
   std::string name;
@@ -74,6 +79,41 @@ INSTANTIATE_TEST_SUITE_P(
          Verdict::kFail,
          CriterionReason::kTooFewPaidChannels,
          {{"paid_channels", 1, 0}, {"social_channels", 1, 0}}},
+        {"NothingIsKnownYet",
+         {Search(kNone, 0), Social(kNone, 0)},
+         Verdict::kInsufficient,
+         CriterionReason::kSpendUnknown,
+         {{"paid_spend_facts", 2, 0}, {"search_spend_facts", 1, 0}, {"social_spend_facts", 1, 0}}},
+        {"OneKindIsNotKnownYet",
+         {Search(), Channel("alibaba", ChannelKind::kB2bPlatform), Social(kNone, 0)},
+         Verdict::kInsufficient,
+         CriterionReason::kSpendUnknown,
+         {{"social_spend_facts", 1, 0}}},
+        {"ZerosOnTooFewDaysLeaveItOpen",
+         {Search(), Social({7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 4}, 0)},
+         Verdict::kInsufficient,
+         CriterionReason::kSpendUnknown,
+         {{"paid_spend_facts", 1, 0}, {"social_spend_facts", 1, 0}}},
+        {"ZerosOnEnoughDaysAreNoSpend",
+         {Search(), Social({0, 0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 5}, 0)},
+         Verdict::kFail,
+         CriterionReason::kTooFewPaidChannels,
+         {{"paid_channels", 1, 0}, {"social_channels", 1, 0}}},
+        {"NoChannelOfAKindFailsWhateverIsUnknown",
+         {Search(kNone, 0), Channel("alibaba", ChannelKind::kB2bPlatform, kNone, 0)},
+         Verdict::kFail,
+         CriterionReason::kNoSocialChannel,
+         {{"social_channels", 1, 0}, {"paid_spend_facts", 2, 0}, {"search_spend_facts", 1, 0}}},
+        {"OneUnknownChannelIsTooFew",
+         {Search(kNone, 0)},
+         Verdict::kFail,
+         CriterionReason::kTooFewPaidChannels,
+         {{"paid_channels", 2, 0}, {"social_channels", 1, 0}, {"search_spend_facts", 1, 0}}},
+        {"AnUnknownChannelThatIsNotNeededHoldsNothingUp",
+         {Search(), Social(), Channel("alibaba", ChannelKind::kB2bPlatform, kNone, 0)},
+         Verdict::kPass,
+         CriterionReason::kTrafficChosen,
+         {}},
         {"NoSearch",
          {Social(), Channel("instagram", ChannelKind::kSocial)},
          Verdict::kFail,
