@@ -31,7 +31,7 @@ base::Period WeeksBefore(absl::CivilDay cut, int64_t weeks) {
 
 base::Period MaturePeriod(absl::CivilDay cut) {
   return {.begin = absl::CivilDay(cut.year() - 1, cut.month(), cut.day()),
-          .end = cut - kOrderWindowDays};
+          .end = cut - kCloseLagDays - kOrderWindowDays};
 }
 
 std::vector<CriterionResult> JudgeCriteria(const StageInputs& inputs, const StagePolicy& policy) {

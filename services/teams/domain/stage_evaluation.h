@@ -25,7 +25,11 @@ absl::CivilDay DefaultCut(absl::CivilDay today);
 // The `weeks` ISO weeks that ended by `cut`, which is the first day not looked at.
 base::Period WeeksBefore(absl::CivilDay cut, int64_t weeks);
 
-// The days of the last twelve months whose inquiries are mature at `cut`.
+// The days before a cut that a month's last report says nothing of: it comes up to the close.
+inline constexpr int64_t kCloseLagDays = kCloseDay - 1;
+
+// The days of the twelve months before `cut` whose inquiries' windows ended kCloseLagDays before
+// it: at the close of a month, by the month's end.
 base::Period MaturePeriod(absl::CivilDay cut);
 
 // VG1 to VG11 in order. The criteria this release does not judge are NOT_EVALUATED.

@@ -59,7 +59,8 @@ struct CohortUnit {
   friend bool operator==(const CohortUnit&, const CohortUnit&) = default;
 };
 
-// Inquiries of paid channels old enough that their window had ended by the cut.
+// Inquiries of paid channels old enough that their window had ended by the cut, and by the end of
+// the month that a cut on its close is about.
 struct MatureCohort {
   // kPartial: a source has not reported all orders and refunds of the windows, or money of them is
   // of another currency.

@@ -218,7 +218,7 @@ TEST_F(StageServiceTest, AsksAsOfTheCutAndThenOnOneKnowledge) {
   EXPECT_EQ(metrics_.scopes[0].cost_basis(), wire::COST_BASIS_MEDIA);
   EXPECT_EQ(metrics_.scopes[2].cost_basis(), wire::COST_BASIS_LOADED);
   EXPECT_EQ(metrics_.scopes[2].period().start_date(), "2025-03-05");
-  EXPECT_EQ(metrics_.scopes[2].period().end_date(), "2025-12-05");
+  EXPECT_EQ(metrics_.scopes[2].period().end_date(), "2025-12-01");
 }
 
 TEST_F(StageServiceTest, ReportsWhatOfTheSpendIsProvisional) {
