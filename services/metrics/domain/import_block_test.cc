@@ -56,7 +56,7 @@ TEST(TellProblems, NamesTheCellAndKeepsTheFacts) {
                                      .reason = "FIELD_INVALID",
                                      .message = "a1: traffic.clicks: are too many"}));
   EXPECT_THAT(row.outcome.facts, SizeIs(1)) << "an undo needs them";
-  RevisionPlanner planner(ConflictPolicy::kRefuse, {});
+  RevisionPlanner planner(ConflictPolicy::kRefuse, {}, {});
   const CommitPlan plan = PlanCommit(mapper, {row}, planner);
   EXPECT_EQ(plan.counts, RowCounts{.invalid_rows = 1});
   EXPECT_THAT(plan.facts, IsEmpty());
@@ -66,7 +66,8 @@ TEST(PlanCommit, TellsAConflictByTheCellOfTheId) {
   const RowMapper mapper = TrafficMapper();
   const MappedRow row = RowOf(mapper, {"a1", "2026-03-01", "7"});
   RevisionPlanner planner(ConflictPolicy::kRefuse,
-                          {{.id = row.facts.at(0).id, .revision = 1, .payload_hash = "another"}});
+                          {{.id = row.facts.at(0).id, .revision = 1, .payload_hash = "another"}},
+                          {});
   const CommitPlan plan = PlanCommit(mapper, {row}, planner);
   ASSERT_THAT(plan.findings, SizeIs(1));
   EXPECT_EQ(plan.findings[0].column, "ad");

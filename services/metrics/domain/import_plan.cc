@@ -1,17 +1,28 @@
 #include "services/metrics/domain/import_plan.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "services/metrics/domain/errors.h"
 
 namespace argosy::metrics {
 
-RevisionPlanner::RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held)
+std::vector<ImportId> OtherImports(const ImportId& own, absl::Span<const HeldRevision> held) {
+  std::set<ImportId> others;
+  for (const HeldRevision& revision : held) {
+    if (revision.import.has_value() && *revision.import != own) others.insert(*revision.import);
+  }
+  return {others.begin(), others.end()};
+}
+
+RevisionPlanner::RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held,
+                                 const absl::flat_hash_set<ImportId>& undone)
     : policy_(policy) {
   for (const HeldRevision& revision : held) {
     Held& fact = held_[revision.id];
-    fact.hashes.emplace(revision.payload_hash, revision.revision);
+    const bool is_undone = revision.import.has_value() && undone.contains(*revision.import);
+    if (!is_undone) fact.hashes.insert(revision.payload_hash);
     if (revision.revision > fact.latest.revision) fact.latest = revision;
   }
 }
@@ -58,7 +69,7 @@ RowPlan RevisionPlanner::PlanRow(absl::Span<const PreparedFact> facts) {
     held.latest = {.id = prepared.id,
                    .revision = prepared.fact.revision,
                    .payload_hash = prepared.payload_hash};
-    held.hashes.emplace(prepared.payload_hash, prepared.fact.revision);
+    held.hashes.insert(prepared.payload_hash);
     plan.facts.push_back(std::move(prepared));
   }
   return plan;

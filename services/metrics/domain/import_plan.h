@@ -38,23 +38,28 @@ struct RowPlan {
   size_t problem_fact = 0;
 };
 
+// The imports but `own` that brought one of `held`, each once.
+std::vector<ImportId> OtherImports(const ImportId& own, absl::Span<const HeldRevision> held);
+
 // Plans rows in order, each as if those before it had been sent. Not thread-safe.
 class RevisionPlanner {
  public:
-  // `held`: every stored revision of the facts that will be planned.
-  RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held);
+  // `held`: every stored revision of the facts that will be planned; `undone`: which of the imports
+  // that brought them are undone.
+  RevisionPlanner(ConflictPolicy policy, absl::Span<const HeldRevision> held,
+                  const absl::flat_hash_set<ImportId>& undone);
 
   // A fact is a duplicate when the latest revision says the same. Else, it is sent as the next
   // revision under kRevise, or when the latest is the tombstone of an import undone; a resend of an
   // older revision, or of a fact retracted otherwise, is a duplicate and revives nothing; anything
-  // else is a conflict.
+  // else is a conflict, also what only an import now undone has said before.
   // None of `facts` may have a problem.
   RowPlan PlanRow(absl::Span<const PreparedFact> facts);
 
  private:
   struct Held {
     HeldRevision latest;
-    absl::flat_hash_map<std::string, int64_t> hashes;  // of every revision
+    absl::flat_hash_set<std::string> hashes;  // of every revision but those undone
   };
   enum class Verdict { kDuplicate, kNew, kRevise, kConflict };
 

@@ -35,6 +35,13 @@ HeldRevision Held(const PreparedFact& fact, int64_t revision) {
   return {.id = fact.id, .revision = revision, .payload_hash = fact.payload_hash};
 }
 
+// A revision as an import brought it, in a batch of its own number.
+HeldRevision From(const std::string& import, HeldRevision held) {
+  held.import = ImportNamed(import);
+  held.batch = *BatchId::Parse("00000000-0000-7000-8000-0000000000b" + import);
+  return held;
+}
+
 HeldRevision Tombstone(const PreparedFact& fact, int64_t revision,
                        std::optional<ImportId> import = std::nullopt) {
   return {.id = fact.id,
@@ -57,7 +64,7 @@ struct PlanCase {
 };
 class PlanRowTest : public ::testing::TestWithParam<PlanCase> {};
 TEST_P(PlanRowTest, SendsTheRightRevisionOfClicksTen) {
-  RevisionPlanner planner(GetParam().policy, GetParam().held);
+  RevisionPlanner planner(GetParam().policy, GetParam().held, {});
   const RowPlan plan = planner.PlanRow({Prepared("a", 10)});
   EXPECT_EQ(plan.kind, GetParam().want);
   if (GetParam().revision == 0) {
@@ -114,19 +121,32 @@ INSTANTIATE_TEST_SUITE_P(
          .want = Kind::kConflict}}),
     [](const auto& test) { return test.param.name; });
 
+// Sent, revised by a second import, which was undone: that the content was said once excuses no
+// edit.
+TEST(RevisionPlanner, CountsNothingThatAnImportNowUndoneSaid) {
+  const std::vector<HeldRevision> held = {From("1", Held(kTwelve, 1)), From("2", Held(kTen, 2)),
+                                          From("1", Held(kTwelve, 3))};
+  const absl::flat_hash_set<ImportId> undone = {ImportNamed("2")};
+  RevisionPlanner refusing(ConflictPolicy::kRefuse, held, undone);
+  EXPECT_EQ(refusing.PlanRow({kTen}).kind, Kind::kConflict);
+  EXPECT_EQ(refusing.PlanRow({kTwelve}).kind, Kind::kDuplicate);
+  RevisionPlanner revising(ConflictPolicy::kRevise, held, undone);
+  EXPECT_THAT(revising.PlanRow({kTen}).facts, ElementsAre(HasRevision(4)));
+}
+
 TEST(RevisionPlanner, PlansARowAsIfThoseBeforeItHadBeenSent) {
-  RevisionPlanner refusing(ConflictPolicy::kRefuse, {});
+  RevisionPlanner refusing(ConflictPolicy::kRefuse, {}, {});
   EXPECT_EQ(refusing.PlanRow({Prepared("a", 10)}).kind, Kind::kNew);
   EXPECT_EQ(refusing.PlanRow({Prepared("a", 10)}).kind, Kind::kDuplicate);
   EXPECT_EQ(refusing.PlanRow({Prepared("a", 12)}).kind, Kind::kConflict);
-  RevisionPlanner revising(ConflictPolicy::kRevise, {});
+  RevisionPlanner revising(ConflictPolicy::kRevise, {}, {});
   EXPECT_EQ(revising.PlanRow({Prepared("a", 10)}).kind, Kind::kNew);
   EXPECT_THAT(revising.PlanRow({Prepared("a", 12)}).facts, ElementsAre(HasRevision(2)));
   EXPECT_EQ(revising.PlanRow({Prepared("a", 12)}).kind, Kind::kDuplicate);
 }
 
 TEST(RevisionPlanner, TakesARowWholeOrNotAtAll) {
-  RevisionPlanner planner(ConflictPolicy::kRefuse, {Held(kTwelve, 1)});
+  RevisionPlanner planner(ConflictPolicy::kRefuse, {Held(kTwelve, 1)}, {});
   const RowPlan plan = planner.PlanRow({Prepared("b", 1), Prepared("a", 10)});
   EXPECT_EQ(plan.kind, Kind::kConflict);
   EXPECT_THAT(plan.facts, IsEmpty());
@@ -136,18 +156,11 @@ TEST(RevisionPlanner, TakesARowWholeOrNotAtAll) {
 }
 
 TEST(RevisionPlanner, SendsOnlyWhatIsNotHeld) {
-  RevisionPlanner planner(ConflictPolicy::kRefuse, {Held(kTen, 1)});
+  RevisionPlanner planner(ConflictPolicy::kRefuse, {Held(kTen, 1)}, {});
   const RowPlan plan = planner.PlanRow({kTen, Prepared("b", 1)});
   EXPECT_EQ(plan.kind, Kind::kNew);
   ASSERT_THAT(plan.facts, SizeIs(1));
   EXPECT_EQ(plan.facts[0].fact.identity.event_id, "b");
-}
-
-// A revision as an import brought it, in a batch of its own number.
-HeldRevision From(const std::string& import, HeldRevision held) {
-  held.import = ImportNamed(import);
-  held.batch = *BatchId::Parse("00000000-0000-7000-8000-0000000000b" + import);
-  return held;
 }
 
 struct UndoCase {

@@ -446,6 +446,7 @@ TEST_F(ImportServiceTest, UndoOfARevisionBringsBackWhatWasHeldBefore) {
   EXPECT_THAT(History("inquiry/D2"), ::testing::ElementsAre("LOST", "WON", "LOST"));
   EXPECT_THAT(History("order/D2"), ::testing::ElementsAre("50000", "-"));
   EXPECT_EQ(Import(kDeals).duplicate_rows(), 2) << "as if the revision had never been";
+  EXPECT_EQ(Import(kDealWon).conflict_rows(), 1) << "an edit again";
 
   ASSERT_OK_AND_ASSIGN(const v1::UndoImportResponse all, Undo(first));
   EXPECT_EQ(all.counts().retracted_facts(), 3) << "what was restored is the first import's again";

@@ -1,7 +1,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -15,18 +14,6 @@
 #include "services/metrics/service/names.h"
 
 namespace argosy::metrics {
-namespace {
-
-// The imports but `own` that brought a revision, each once.
-std::vector<ImportId> OtherImports(const ImportId& own, absl::Span<const HeldRevision> held) {
-  std::set<ImportId> others;
-  for (const HeldRevision& revision : held) {
-    if (revision.import.has_value() && *revision.import != own) others.insert(*revision.import);
-  }
-  return {others.begin(), others.end()};
-}
-
-}  // namespace
 
 absl::StatusOr<v1::UndoImportResponse> ImportService::UndoImport(
     const tenants::RequestContext& ctx, const v1::UndoImportRequest& request) {
