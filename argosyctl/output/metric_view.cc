@@ -81,9 +81,9 @@ std::string NoteText(const metrics::v1::MetricNote& note) {
     case metrics::v1::METRIC_NOTE_KIND_GRAIN_MISMATCH:
       return absl::StrCat(note.value(), " spend facts of another zone");
     case metrics::v1::METRIC_NOTE_KIND_SPEND_DAYS_MISSING:
-      return absl::StrCat(note.value(), " days without spend");
+      return absl::StrCat(note.value(), note.value() == 1 ? " day" : " days", " without spend");
     case metrics::v1::METRIC_NOTE_KIND_UNGRADED:
-      return absl::StrCat(note.value(), " inquiries ungraded");
+      return absl::StrCat(note.value(), note.value() == 1 ? " inquiry" : " inquiries", " ungraded");
     default:
       return absl::StrCat(note.value(), " ", metrics::v1::MetricNoteKind_Name(note.kind()));
   }

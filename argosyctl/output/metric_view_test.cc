@@ -62,6 +62,8 @@ TEST(MetricTable, TellsNotesOfAFigureThatIsOk) {
   row.set_status(metrics::v1::METRIC_STATUS_OK);
   row.clear_reasons();
   EXPECT_THAT(MetricTable({row}), HasSubstr("OK      12 inquiries ungraded"));
+  row.mutable_notes(0)->set_value(1);
+  EXPECT_THAT(MetricTable({row}), HasSubstr("OK      1 inquiry ungraded"));
 }
 
 }  // namespace
