@@ -34,7 +34,9 @@ TEST(Enums, HaveTheNumbersOfTheContract) {
   EXPECT_EQ(static_cast<int>(CriterionReason::kCostStable), v1::CRITERION_REASON_COST_STABLE);
   EXPECT_EQ(static_cast<int>(CriterionReason::kEmptyHalf), v1::CRITERION_REASON_EMPTY_HALF);
   EXPECT_EQ(static_cast<int>(CriterionReason::kRateFell), v1::CRITERION_REASON_RATE_FELL);
-  EXPECT_EQ(static_cast<int>(CriterionReason::kMarginNotPositive), v1::CriterionReason_MAX);
+  EXPECT_EQ(static_cast<int>(CriterionReason::kMarginNotPositive),
+            v1::CRITERION_REASON_MARGIN_NOT_POSITIVE);
+  EXPECT_EQ(static_cast<int>(CriterionReason::kSpendUnknown), v1::CriterionReason_MAX);
   EXPECT_EQ(static_cast<int>(MeasureUnit::kWeeks), v1::MeasureUnit_MAX);
   EXPECT_EQ(static_cast<int>(StageProfile::kMicro), v1::StageProfile_MAX);
   EXPECT_EQ(static_cast<int>(ChannelKind::kSearch), metrics::v1::CHANNEL_KIND_SEARCH);
