@@ -33,14 +33,6 @@ class ChannelService {
                                               const v1::UpdateCampaignRequest& request);
 
  private:
-  // NOT_FOUND / RESOURCE_NOT_FOUND.
-  absl::StatusOr<Channel> GetChannelRow(const tenants::RequestContext& ctx,
-                                        tenants::TenantReader& reader,
-                                        const base::ChannelId& id) const;
-  absl::StatusOr<Campaign> GetCampaignRow(const tenants::RequestContext& ctx,
-                                          tenants::TenantReader& reader,
-                                          const base::CampaignId& id) const;
-
   Collaborators with_;
 };
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/period.h"
 #include "base/status_macros.h"
-#include "services/metrics/domain/errors.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/fact_convert.h"
 #include "services/metrics/service/names.h"
 #include "services/metrics/service/query_service.h"
@@ -46,21 +45,13 @@ absl::Status QueryService::CheckNamed(const tenants::RequestContext& ctx, Dimens
                                       const std::string& value) const {
   if (dimension == Dimension::kChannel) {
     ASSIGN_OR_RETURN(const base::ChannelId id, base::ChannelId::Parse(value));
-    ASSIGN_OR_RETURN(const auto channel,
-                     with_.db.Read<std::optional<Channel>>(ctx, [&](auto& reader) {
-                       return with_.channels.FindChannel(reader, id);
-                     }));
-    if (channel.has_value()) return absl::OkStatus();
-    return NounNotFound("argosy.dev/Channel", ChannelName(ctx.tenant().tenant_id(), id));
+    const auto find = [&](auto& reader) { return GetChannelRow(with_.channels, ctx, reader, id); };
+    return with_.db.Read<Channel>(ctx, find).status();
   }
   if (dimension == Dimension::kCampaign) {
     ASSIGN_OR_RETURN(const base::CampaignId id, base::CampaignId::Parse(value));
-    ASSIGN_OR_RETURN(const auto campaign,
-                     with_.db.Read<std::optional<Campaign>>(ctx, [&](auto& reader) {
-                       return with_.channels.FindCampaign(reader, id);
-                     }));
-    if (campaign.has_value()) return absl::OkStatus();
-    return NounNotFound("argosy.dev/Campaign", CampaignName(ctx.tenant().tenant_id(), id));
+    const auto find = [&](auto& reader) { return GetCampaignRow(with_.channels, ctx, reader, id); };
+    return with_.db.Read<Campaign>(ctx, find).status();
   }
   return absl::OkStatus();
 }

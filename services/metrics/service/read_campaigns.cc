@@ -4,6 +4,7 @@
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/channel_convert.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/channel_service.h"
 #include "services/metrics/service/names.h"
 
@@ -15,20 +16,12 @@ constexpr int32_t kPageMax = 1000;  // about 300 KiB
 
 }  // namespace
 
-absl::StatusOr<Campaign> ChannelService::GetCampaignRow(const tenants::RequestContext& ctx,
-                                                        tenants::TenantReader& reader,
-                                                        const base::CampaignId& id) const {
-  ASSIGN_OR_RETURN(const auto campaign, with_.channels.FindCampaign(reader, id));
-  if (campaign.has_value()) return *campaign;
-  return NounNotFound("argosy.dev/Campaign", CampaignName(ctx.tenant().tenant_id(), id));
-}
-
 absl::StatusOr<v1::Campaign> ChannelService::GetCampaign(const tenants::RequestContext& ctx,
                                                          const v1::GetCampaignRequest& request) {
   ASSIGN_OR_RETURN(const base::CampaignId id, ParseCampaignName(request.name(), "name"));
   ASSIGN_OR_RETURN(const Campaign campaign,
                    with_.db.Read<Campaign>(ctx, [&](tenants::TenantReader& reader) {
-                     return GetCampaignRow(ctx, reader, id);
+                     return GetCampaignRow(with_.channels, ctx, reader, id);
                    }));
   return ToProto(ctx.tenant().tenant_id(), campaign);
 }

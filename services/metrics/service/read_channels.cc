@@ -4,6 +4,7 @@
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/channel_convert.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/channel_service.h"
 #include "services/metrics/service/names.h"
 
@@ -15,20 +16,12 @@ constexpr int32_t kPageMax = 200;  // as many as a tenant may have
 
 }  // namespace
 
-absl::StatusOr<Channel> ChannelService::GetChannelRow(const tenants::RequestContext& ctx,
-                                                      tenants::TenantReader& reader,
-                                                      const base::ChannelId& id) const {
-  ASSIGN_OR_RETURN(const auto channel, with_.channels.FindChannel(reader, id));
-  if (channel.has_value()) return *channel;
-  return NounNotFound("argosy.dev/Channel", ChannelName(ctx.tenant().tenant_id(), id));
-}
-
 absl::StatusOr<v1::Channel> ChannelService::GetChannel(const tenants::RequestContext& ctx,
                                                        const v1::GetChannelRequest& request) {
   ASSIGN_OR_RETURN(const base::ChannelId id, ParseChannelName(request.name(), "name"));
   ASSIGN_OR_RETURN(const Channel channel,
                    with_.db.Read<Channel>(ctx, [&](tenants::TenantReader& reader) {
-                     return GetChannelRow(ctx, reader, id);
+                     return GetChannelRow(with_.channels, ctx, reader, id);
                    }));
   return ToProto(ctx.tenant().tenant_id(), channel);
 }

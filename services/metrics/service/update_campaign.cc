@@ -1,6 +1,7 @@
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/channel_convert.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/channel_service.h"
 #include "services/metrics/service/names.h"
 
@@ -14,7 +15,7 @@ absl::StatusOr<v1::Campaign> ChannelService::UpdateCampaign(
   const std::string name = CampaignName(ctx.tenant().tenant_id(), id);
   return with_.db.Mutate<v1::Campaign>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Campaign> {
-        ASSIGN_OR_RETURN(const Campaign current, GetCampaignRow(ctx, txn, id));
+        ASSIGN_OR_RETURN(const Campaign current, GetCampaignRow(with_.channels, ctx, txn, id));
         RETURN_IF_ERROR(CheckEtag(request.campaign().etag(), current.version, name));
         Campaign next = current;
         next.display_name = change.display_name.value_or(current.display_name);

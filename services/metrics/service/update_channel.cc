@@ -2,6 +2,7 @@
 #include "base/status_macros.h"
 #include "services/metrics/domain/errors.h"
 #include "services/metrics/service/channel_convert.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/channel_service.h"
 #include "services/metrics/service/names.h"
 
@@ -30,7 +31,7 @@ absl::StatusOr<v1::Channel> ChannelService::UpdateChannel(const tenants::Request
   const std::string name = ChannelName(ctx.tenant().tenant_id(), id);
   return with_.db.Mutate<v1::Channel>(
       ctx, [&](tenants::TenantTxn& txn) -> absl::StatusOr<v1::Channel> {
-        ASSIGN_OR_RETURN(const Channel current, GetChannelRow(ctx, txn, id));
+        ASSIGN_OR_RETURN(const Channel current, GetChannelRow(with_.channels, ctx, txn, id));
         RETURN_IF_ERROR(CheckEtag(request.channel().etag(), current.version, name));
         RETURN_IF_ERROR(CheckKindAndPaid(change, current));
         Channel next = current;
