@@ -42,7 +42,7 @@ absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(const tenants::Re
         OpenAt(txn, import, CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
     ASSIGN_OR_RETURN(const std::vector<MappedRow> rows, ReadBlock(ctx, txn, file, block));
     ASSIGN_OR_RETURN(const std::vector<HeldRevision> held, FindHeld(txn, rows));
-    ASSIGN_OR_RETURN(const auto undone, imports_.FindUndone(txn, OtherImports(id, held)));
+    ASSIGN_OR_RETURN(const auto undone, imports_.LockUndone(txn, OtherImports(id, held)));
     RevisionPlanner planner(import.policy, held, undone);
     const CommitPlan plan = PlanCommit(file.mapper, rows, planner);
     block.committed = plan.counts;

@@ -86,7 +86,7 @@ absl::StatusOr<v1::UndoImportResponse> ImportService::Undo(const tenants::Reques
         OpenAt(txn, import, CsvPosition{.line = block.line, .byte_offset = block.byte_offset}));
     ASSIGN_OR_RETURN(const std::vector<MappedRow> rows, ReadBlock(ctx, txn, file, block));
     ASSIGN_OR_RETURN(const std::vector<HeldRevision> held, FindHeld(txn, rows));
-    ASSIGN_OR_RETURN(const auto undone, imports_.FindUndone(txn, OtherImports(id, held)));
+    ASSIGN_OR_RETURN(const auto undone, imports_.LockUndone(txn, OtherImports(id, held)));
     UndoPlanner planner(id, held, undone);
     const UndoBlockPlan plan = PlanUndo(file.mapper, rows, planner);
     block.undone = plan.counts;

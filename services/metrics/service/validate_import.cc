@@ -79,6 +79,7 @@ absl::StatusOr<v1::ValidateImportResponse> ImportService::Validate(
     if (block.row_count == 0) break;
     ASSIGN_OR_RETURN(std::vector<HeldRevision> held, FindHeld(txn, rows));
     said.AddTo(rows, held);
+    // Not locked: what an undo changes meanwhile, the commit judges again.
     ASSIGN_OR_RETURN(const auto undone, imports_.FindUndone(txn, OtherImports(id, held)));
     RevisionPlanner planner(import.policy, held, undone);
     const CommitPlan plan = PlanCommit(file.mapper, rows, planner);

@@ -108,25 +108,47 @@ inline constexpr std::array kFindHeld = {
     ListQuery{512, {"metrics.import.find_held_b", kFindHeldSql<512>.data()}},
 };
 
+inline constexpr char kFindStatesHead[] =
+    "SELECT i.id, i.state FROM imports i WHERE i.tenant_id = :tenant AND i.id IN (";
 template <size_t kCount>
-inline constexpr auto kFindStatesSql = WithPlaceholders<kCount>(
-    "SELECT i.id, i.state FROM imports i WHERE i.tenant_id = :tenant AND i.id IN (",
-    ") LOCK IN SHARE MODE");
+inline constexpr auto kFindStatesSql = WithPlaceholders<kCount>(kFindStatesHead, ")");
+template <size_t kCount>
+inline constexpr auto kLockStatesSql = WithPlaceholders<kCount>(kFindStatesHead,
+                                                                ") LOCK IN SHARE MODE");
 
-// Where some imports stand; none of them gets any further meanwhile.
+// Where some imports stand.
 inline constexpr std::array kFindStates = {
     ListQuery{16, {"metrics.import.find_states_a", kFindStatesSql<16>.data()}},
     ListQuery{128, {"metrics.import.find_states_b", kFindStatesSql<128>.data()}},
 };
+// The same, and none of them gets any further meanwhile.
+inline constexpr std::array kLockStates = {
+    ListQuery{16, {"metrics.import.lock_states_a", kLockStatesSql<16>.data()}},
+    ListQuery{128, {"metrics.import.lock_states_b", kLockStatesSql<128>.data()}},
+};
 
 // Every statement above, for the checks.
 inline constexpr std::array kImportQueries = {
-    kInsertImport,      kUpdateImport,        kFindImport,
-    kLockImport,        kListImports,         kInsertPart,
-    kFindPart,          kFindPartHolding,     kPutBlock,
-    kListBlocks,        kInsertFindings,      kDeleteFindings,
-    kCountFindings,     kListFindings,        kFindHeld[0].query,
-    kFindHeld[1].query, kFindStates[0].query, kFindStates[1].query,
+    kInsertImport,
+    kUpdateImport,
+    kFindImport,
+    kLockImport,
+    kListImports,
+    kInsertPart,
+    kFindPart,
+    kFindPartHolding,
+    kPutBlock,
+    kListBlocks,
+    kInsertFindings,
+    kDeleteFindings,
+    kCountFindings,
+    kListFindings,
+    kFindHeld[0].query,
+    kFindHeld[1].query,
+    kFindStates[0].query,
+    kFindStates[1].query,
+    kLockStates[0].query,
+    kLockStates[1].query,
 };
 
 }  // namespace argosy::metrics

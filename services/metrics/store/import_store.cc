@@ -161,6 +161,26 @@ absl::StatusOr<HeldRevision> ToHeld(const Row& row) {
 
 Bytes IdBytes(const ImportId& id) { return Bytes(id.ToBytes()); }
 
+absl::StatusOr<absl::flat_hash_set<ImportId>> SelectUndone(absl::Span<const ListQuery> queries,
+                                                           TenantReader& reader,
+                                                           absl::Span<const ImportId> imports) {
+  absl::flat_hash_set<ImportId> undone;
+  const size_t most = queries.back().length;
+  for (size_t from = 0; from < imports.size(); from += most) {
+    std::vector<Value> ids;
+    for (const ImportId& id : imports.subspan(from, most)) ids.emplace_back(IdBytes(id));
+    ASSIGN_OR_RETURN(const ListBinds binds, FillList(queries, std::move(ids)));
+    RETURN_IF_ERROR(reader.Select(binds.query, binds.values, [&](const Row& row) -> absl::Status {
+      ASSIGN_OR_RETURN(const ImportId id, IdAt<ImportId>(row, 0));
+      ASSIGN_OR_RETURN(const int64_t state, row.Int64(1));
+      const auto stands = static_cast<ImportState>(state);
+      if (stands == ImportState::kUndoing || stands == ImportState::kUndone) undone.insert(id);
+      return absl::OkStatus();
+    }));
+  }
+  return undone;
+}
+
 }  // namespace
 
 absl::Status ImportStore::Insert(TenantTxn& txn, const Import& import) const {
@@ -306,22 +326,13 @@ absl::StatusOr<std::vector<HeldRevision>> ImportStore::FindHeld(
 }
 
 absl::StatusOr<absl::flat_hash_set<ImportId>> ImportStore::FindUndone(
+    TenantReader& reader, absl::Span<const ImportId> imports) const {
+  return SelectUndone(kFindStates, reader, imports);
+}
+
+absl::StatusOr<absl::flat_hash_set<ImportId>> ImportStore::LockUndone(
     TenantTxn& txn, absl::Span<const ImportId> imports) const {
-  absl::flat_hash_set<ImportId> undone;
-  const size_t most = kFindStates.back().length;
-  for (size_t from = 0; from < imports.size(); from += most) {
-    std::vector<Value> ids;
-    for (const ImportId& id : imports.subspan(from, most)) ids.emplace_back(IdBytes(id));
-    ASSIGN_OR_RETURN(const ListBinds binds, FillList(kFindStates, std::move(ids)));
-    RETURN_IF_ERROR(txn.Select(binds.query, binds.values, [&](const Row& row) -> absl::Status {
-      ASSIGN_OR_RETURN(const ImportId id, IdAt<ImportId>(row, 0));
-      ASSIGN_OR_RETURN(const int64_t state, row.Int64(1));
-      const auto stands = static_cast<ImportState>(state);
-      if (stands == ImportState::kUndoing || stands == ImportState::kUndone) undone.insert(id);
-      return absl::OkStatus();
-    }));
-  }
-  return undone;
+  return SelectUndone(kLockStates, txn, imports);
 }
 
 }  // namespace argosy::metrics

@@ -81,9 +81,11 @@ class ImportStore {
   // Every stored revision of `facts`.
   absl::StatusOr<std::vector<HeldRevision>> FindHeld(tenants::TenantReader& reader,
                                                      absl::Span<const FactId> facts) const;
-  // Those of `imports` that are undone or being undone, and they stay so until this transaction
-  // ends.
+  // Those of `imports` that are undone or being undone.
   absl::StatusOr<absl::flat_hash_set<ImportId>> FindUndone(
+      tenants::TenantReader& reader, absl::Span<const ImportId> imports) const;
+  // The same, and they stay so until this transaction ends.
+  absl::StatusOr<absl::flat_hash_set<ImportId>> LockUndone(
       tenants::TenantTxn& txn, absl::Span<const ImportId> imports) const;
 };
 
