@@ -33,6 +33,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
@@ -102,7 +103,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     response->set_name(request->name());
     response->set_state(import_state);
     response->mutable_validated()->set_invalid_rows(1);
-    response->mutable_committed()->set_invalid_rows(1);
+    response->mutable_committed()->set_invalid_rows(invalid_rows);
     response->mutable_undone();
     return grpc::Status::OK;
   }
@@ -168,6 +169,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
   int exchanges = 0;
   int64_t errors_left_out = 0;
   int32_t errors_page_size = 0;
+  int64_t invalid_rows = 1;
   metrics::v1::ImportState import_state = metrics::v1::IMPORT_STATE_UNSPECIFIED;
   std::vector<metrics::v1::Fact> facts;
   int unavailable = 0;
@@ -345,11 +347,18 @@ TEST_F(ApplicationTest, AFilesFirstFindingsAreSaidWithWhereTheOthersAre) {
   EXPECT_EQ(server_.errors_page_size, 5);
   EXPECT_THAT(err_.str(), HasSubstr("line 2: no \"1\": DATE_MALFORMED, is no date\n"));
   EXPECT_THAT(err_.str(), HasSubstr("every finding: argosyctl import errors "));
-  EXPECT_THAT(out_.str(), ::testing::Not(HasSubstr("undone")));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("undone")));
   server_.import_state = metrics::v1::IMPORT_STATE_VALIDATED;
   const std::string errors = home_ + "/errors.csv";
   EXPECT_EQ(Run({"import", "run", "--mapping", mapping, "--file", file, "--errors", errors}), 10);
   EXPECT_THAT(err_.str(), HasSubstr("every finding: " + errors));
+  // Nothing found, nothing asked.
+  server_.import_state = metrics::v1::IMPORT_STATE_VALIDATED;
+  server_.invalid_rows = 0;
+  server_.errors_page_size = 0;
+  EXPECT_EQ(Run({"import", "run", "--mapping", mapping, "--file", file}), 0);
+  EXPECT_EQ(server_.errors_page_size, 0);
+  EXPECT_THAT(err_.str(), Not(HasSubstr("every finding")));
   server_.import_state = metrics::v1::IMPORT_STATE_UNDONE;
   EXPECT_EQ(Run({"import", "undo", kImport}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("undone: 0 facts retracted"));
@@ -370,7 +379,7 @@ TEST_F(ApplicationTest, TheFactInTheHelpOfIngestCanBeSent) {
 TEST_F(ApplicationTest, SaysHowManyFindingsAnImportDidNotKeep) {
   const std::string errors = home_ + "/errors.csv";
   EXPECT_EQ(Run({"import", "undo", kImport, "--errors", errors}), 0);
-  EXPECT_THAT(err_.str(), ::testing::Not(HasSubstr("left out")));
+  EXPECT_THAT(err_.str(), Not(HasSubstr("left out")));
   server_.errors_left_out = 7;
   EXPECT_EQ(Run({"import", "undo", kImport, "--errors", errors}), 0);
   EXPECT_THAT(err_.str(), HasSubstr("7 more are left out"));
@@ -514,7 +523,7 @@ TEST_F(ApplicationTest, TakesTheTokenFromStandardInputAloneAndNeverShowsIt) {
   variables_.erase("ARGOSY_TOKEN");
   EXPECT_EQ(Run({"config", "list", "--profile", "acme"}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("token    set"));
-  EXPECT_THAT(out_.str(), ::testing::Not(HasSubstr("argosy_secret")));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("argosy_secret")));
 }
 
 TEST_F(ApplicationTest, AProfileGivenByHandGoesBeforeTheTokenOfTheEnvironment) {
@@ -537,9 +546,14 @@ TEST_F(ApplicationTest, SaysThatAProfileIsNotThereAndWhichOnesAre) {
   variables_["ARGOSY_PROFILE"] = "nope";
   EXPECT_EQ(Run({"channel", "list"}), 6);
   EXPECT_THAT(err_.str(), HasSubstr("there are: acme, basil"));
-  // As whoever makes the tenant whose profile it will be.
+  // A token beside it does not make up for a name that is wrong.
   variables_["ARGOSY_TOKEN"] = "good";
-  EXPECT_EQ(Run({"channel", "list", "--tenant", "acme"}), 0);
+  EXPECT_EQ(Run({"channel", "list", "--tenant", "acme"}), 6);
+  // Who makes the profile need not have it; that this server makes no tenants is another matter.
+  EXPECT_NE(Run({"tenant", "create", "nope", "--display-name", "Nope", "--blueprint",
+                 "tenants/blueprints/trading-startup.yaml"}),
+            6);
+  EXPECT_THAT(err_.str(), Not(HasSubstr("there is no profile")));
 }
 
 TEST_F(ApplicationTest, UsesTheProfileOfTheEnvironment) {

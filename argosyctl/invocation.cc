@@ -41,12 +41,9 @@ absl::StatusOr<std::map<std::string, Setting>> Invocation::Settings() const {
   if (!flags_.tls_ca.empty()) given["tls-ca"] = flags_.tls_ca;
   ProfileSettings profile;
   if (!flags_.profile.empty()) profile.origin = ProfileOrigin::kFlag;
-  // With a token beside it the environment may name a profile that is only about to be made.
-  const bool named =
-      !flags_.profile.empty() || (environment_.variable("ARGOSY_PROFILE").has_value() &&
-                                  !environment_.variable("ARGOSY_TOKEN").has_value());
+  const bool named = !flags_.profile.empty() || environment_.variable("ARGOSY_PROFILE").has_value();
   const absl::StatusOr<ProfileStore> profiles = Profiles();
-  if (named) {
+  if (named && ProfileName() != profile_made_) {
     RETURN_IF_ERROR(profiles.status());
     RETURN_IF_ERROR(profiles->CheckExists(ProfileName()));
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -42,6 +43,8 @@ class Invocation {
   Printer printer();
   std::string ProfileName() const;
   absl::StatusOr<ProfileStore> Profiles() const;
+  // This command makes the profile `name`, which therefore need not be there yet.
+  void set_profile_made(std::string name) { profile_made_ = std::move(name); }
   // Flags, environment and the profile's file together. NOT_FOUND when the profile that --profile
   // or ARGOSY_PROFILE names is not there.
   absl::StatusOr<std::map<std::string, Setting>> Settings() const;
@@ -63,6 +66,7 @@ class Invocation {
  private:
   const Environment& environment_;
   GlobalFlags flags_;
+  std::string profile_made_;
   std::unique_ptr<ClientSession> session_;
   ExitCode exit_code_ = ExitCode::kOk;
 };

@@ -105,11 +105,10 @@ absl::Status SayErrors(Invocation& invocation, ImportRun& run, const ImportFlags
     if (!error.column().empty()) err << error.column() << " \"" << error.value() << "\": ";
     err << error.reason() << ", " << error.message() << "\n";
   }
-  if (!flags.errors.empty()) {
-    err << "every finding: " << flags.errors << "\n";
-  } else if (!page.errors().empty()) {
-    err << "every finding: argosyctl import errors " << ShortName(import.name()) << "\n";
-  }
+  err << "every finding: "
+      << (flags.errors.empty() ? absl::StrCat("argosyctl import errors ", ShortName(import.name()))
+                               : flags.errors)
+      << "\n";
   return absl::OkStatus();
 }
 
@@ -142,9 +141,9 @@ absl::Status RunImport(Invocation& invocation, const ImportFlags& flags) {
   RETURN_IF_ERROR(WriteErrors(run, flags, import));
   PrintImport(invocation, import);
   const ImportCounts& counts = invocation.flags().dry_run ? import.validated() : import.committed();
-  if (counts.invalid_rows() + counts.conflict_rows() > 0) {
-    invocation.set_exit_code(ExitCode::kSomeRefused);
-  }
+  const int64_t refused = counts.invalid_rows() + counts.conflict_rows();
+  if (refused > 0) invocation.set_exit_code(ExitCode::kSomeRefused);
+  if (refused + counts.reported_rows() == 0) return absl::OkStatus();
   return SayErrors(invocation, run, flags, import);
 }
 

@@ -44,10 +44,11 @@ absl::StatusOr<OnboardingPlan> PlanOf(const CreateFlags& flags) {
 // it survives whatever stops the work.
 absl::Status Create(Invocation& invocation, const CreateFlags& flags) {
   ASSIGN_OR_RETURN(const OnboardingPlan plan, PlanOf(flags));
+  const std::string profile = flags.save_profile.empty() ? flags.tenant_id : flags.save_profile;
+  invocation.set_profile_made(profile);
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   ASSIGN_OR_RETURN(const ProfileStore profiles, invocation.Profiles());
   ASSIGN_OR_RETURN(const auto settings, invocation.Settings());
-  const std::string profile = flags.save_profile.empty() ? flags.tenant_id : flags.save_profile;
   ASSIGN_OR_RETURN(auto kept, profiles.Read(profile));
   std::string token = kept["token"];
   ASSIGN_OR_RETURN(

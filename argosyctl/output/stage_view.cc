@@ -98,7 +98,8 @@ std::string MissingText(const CriterionResult& criterion) {
   for (const teams::v1::Shortfall& shortfall : criterion.shortfalls()) {
     std::string text = CountedText(shortfall);
     absl::StrAppend(&text, shortfall.weeks() > 0
-                               ? absl::StrCat(", about ", shortfall.weeks(), " weeks")
+                               ? absl::StrCat(", about ", shortfall.weeks(),
+                                              shortfall.weeks() == 1 ? " week" : " weeks")
                                : ", not by waiting alone");
     texts.push_back(std::move(text));
   }

@@ -21,6 +21,10 @@ TEST(StageText, SaysWhatIsMissingInWords) {
   EXPECT_THAT(StageText(Lacking("weeks_at_steady_cost", 1)), HasSubstr("1 more week at a steady"));
   EXPECT_THAT(StageText(Lacking("effective_inquiries", 60)),
               HasSubstr("60 more effective inquiries, not by waiting alone"));
+  teams::v1::StageEvaluation soon = Lacking("closed_weeks", 1);
+  soon.mutable_criteria(0)->mutable_shortfalls(0)->set_weeks(1);
+  EXPECT_THAT(StageText(soon), HasSubstr("1 more closed week, about 1 week"));
+  EXPECT_THAT(StageText(soon), Not(HasSubstr("about 1 weeks")));
   // All that the contract names.
   for (const char* what : {"spend_weeks",
                            "spend_days",

@@ -20,7 +20,7 @@ std::string SliceText(const Slice& slice) {
 }
 
 void AppendCredit(const Credit& credit, std::string& text) {
-  absl::StrAppend(&text, "  ", FieldText(credit, "event_time"), "  order stands at ",
+  absl::StrAppend(&text, "  ", FieldText(credit, "event_time"), "  stands at ",
                   FieldText(credit, "standing"), "  share ", credit.share_numerator(), "/",
                   credit.share_denominator(), "  credited ", FieldText(credit, "credited"),
                   "  earned ", FieldText(credit, "earned"), "\n");
