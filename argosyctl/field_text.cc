@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "argosy/common/v1/method_rule.pb.h"
 #include "argosy/common/v1/money.pb.h"
+#include "argosy/incentives/v1/statement.pb.h"
 #include "argosy/metrics/v1/fact_service.pb.h"
 #include "argosy/metrics/v1/metric.pb.h"
 #include "argosy/metrics/v1/query_service.pb.h"
@@ -260,6 +261,11 @@ std::string MessageText(const Message& message) {
   }
   if (type == metrics::v1::FactReference::descriptor()) {
     metrics::v1::FactReference wire;
+    wire.CopyFrom(message);
+    return absl::StrCat(wire.source(), "/", wire.source_event_id());
+  }
+  if (type == incentives::v1::FactRef::descriptor()) {
+    incentives::v1::FactRef wire;
     wire.CopyFrom(message);
     return absl::StrCat(wire.source(), "/", wire.source_event_id());
   }

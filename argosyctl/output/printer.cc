@@ -36,7 +36,8 @@ bool IsNumber(const FieldDescriptor* field) {
 bool IsValue(const FieldDescriptor& field) {
   const std::string& type = field.message_type()->full_name();
   return type == "argosy.common.v1.Money" || type == "argosy.common.v1.CivilPeriod" ||
-         type == "google.protobuf.Timestamp" || type == "argosy.metrics.v1.FactReference";
+         type == "google.protobuf.Timestamp" || type == "argosy.metrics.v1.FactReference" ||
+         type == "argosy.incentives.v1.FactRef";
 }
 
 void AddFields(const Message& message, const std::string& prefix, Table& table) {

@@ -1,7 +1,6 @@
 #include "services/incentives/domain/calculation.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -11,24 +10,12 @@
 #include "base/status_macros.h"
 #include "services/incentives/domain/component_totals.h"
 #include "services/incentives/domain/errors.h"
+#include "services/incentives/domain/find_excluded.h"
 
 namespace argosy::incentives {
 namespace {
 
-constexpr uint8_t kDigestLayout = 1;
-
-bool PaysOn(const MonthPlan& plan, CommissionBase base) {
-  return std::any_of(
-      plan.spec.components.begin(), plan.spec.components.end(),
-      [base](const Component& component) { return component.commission.base == base; });
-}
-
-// Why an order could earn by no plan whatever.
-Exclusion FindOwnExclusion(const OrderFact& order) {
-  if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
-  if (!order.member || !order.acting_role) return Exclusion::kNoMember;
-  return Exclusion::kNoPlan;
-}
+constexpr uint8_t kDigestLayout = 2;
 
 class Calculation {
  public:
@@ -52,7 +39,7 @@ class Calculation {
     }
     RETURN_IF_ERROR(TakeBackGone());
     RETURN_IF_ERROR(Finish());
-    CountExcluded(book);
+    result_.excluded = FindExcluded(inputs_, book);
     for (const MonthPlan* plan : plans) {
       result_.plans.push_back({.month = plan->month,
                                .plan = plan->plan,
@@ -155,67 +142,6 @@ class Calculation {
     return absl::OkStatus();
   }
 
-  // Why no plan of the month pays on an amount of it: the last obstacle before one would. Nothing
-  // when one pays, or when none pays on payments and the amount is one.
-  std::optional<Exclusion> ExclusionOf(const StandingAmount& amount) const {
-    std::optional<Exclusion> nearest;
-    if (amount.payment == nullptr) nearest = FindOwnExclusion(*amount.order);
-    for (const MonthPlan& plan : inputs_.plans) {
-      if (plan.month != inputs_.month) continue;
-      if (amount.payment != nullptr && !PaysOn(plan, CommissionBase::kCollected)) continue;
-      const auto exclusion = FindExclusion(*amount.order, amount.day, plan, inputs_.people);
-      if (!exclusion) return std::nullopt;
-      if (!nearest || *exclusion != Exclusion::kNoPlan) nearest = exclusion;
-    }
-    return nearest;
-  }
-
-  void CountExcluded(const StandingBook& book) {
-    const base::Period month = base::PeriodOf(inputs_.month, base::Grain::kMonth);
-    for (const auto* amounts : {&book.orders, &book.payments}) {
-      for (const StandingAmount& amount : *amounts) {
-        if (!month.Contains(amount.day)) continue;
-        if (const auto exclusion = ExclusionOf(amount)) ++result_.excluded[*exclusion];
-      }
-    }
-    for (const auto& [day, exclusion] : book.unmatched) {
-      if (month.Contains(day)) ++result_.excluded[exclusion];
-    }
-    const size_t out_of_reach = CountOutOfReach(book);
-    if (out_of_reach > 0) {
-      result_.excluded[Exclusion::kRefundOutOfReach] = static_cast<int64_t>(out_of_reach);
-    }
-  }
-
-  // Refunds of the run's month that lower what a plan of it pays on, in a month nobody restates.
-  size_t CountOutOfReach(const StandingBook& book) const {
-    std::set<const MovementFact*> refunds;  // one may lower several amounts
-    for (const CommissionBase base : {CommissionBase::kContractCif, CommissionBase::kCollected}) {
-      if (IsPaidOn(base)) FindOutOfReach(book.of(base), refunds);
-    }
-    return refunds.size();
-  }
-
-  void FindOutOfReach(const std::vector<StandingAmount>& amounts,
-                      std::set<const MovementFact*>& refunds) const {
-    const base::Period month = base::PeriodOf(inputs_.month, base::Grain::kMonth);
-    const absl::CivilDay earliest = EarliestRestated(inputs_.month);
-    for (const StandingAmount& amount : amounts) {
-      if (amount.day >= earliest) break;  // they are in the order of time
-      for (const MovementFact* refund : amount.refunds) {
-        const absl::CivilDay day = base::LocalDay(refund->occurred_at, inputs_.zone);
-        if (month.Contains(day)) refunds.insert(refund);
-      }
-    }
-  }
-
-  // Whether a plan of the run's own month pays on amounts of `base`.
-  bool IsPaidOn(CommissionBase base) const {
-    return std::any_of(inputs_.plans.begin(), inputs_.plans.end(), [&](const MonthPlan& plan) {
-      return plan.month == inputs_.month && PaysOn(plan, base);
-    });
-  }
-
   const CalculationInputs& inputs_;
   std::vector<Placed> placed_;
   RunResult result_;
@@ -246,10 +172,7 @@ std::string ComputeRunDigest(absl::CivilDay month, const RunResult& result) {
     out.Int(line.posted_minor).Int(line.amount_minor).Int(line.credit_count);
     out.Text(line.credits_digest);
   }
-  out.Int(static_cast<int64_t>(result.excluded.size()));
-  for (const auto& [exclusion, count] : result.excluded) {
-    out.Int(static_cast<int64_t>(exclusion)).Int(count);
-  }
+  Write(result.excluded, out);
   return base::Sha256(out.bytes());
 }
 

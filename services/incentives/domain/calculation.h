@@ -16,6 +16,7 @@
 #include "base/money.h"
 #include "services/incentives/domain/credit_bytes.h"
 #include "services/incentives/domain/credits.h"
+#include "services/incentives/domain/exclusion.h"
 #include "services/incentives/domain/facts.h"
 #include "services/incentives/domain/plan.h"
 #include "services/incentives/domain/roster.h"
@@ -104,7 +105,7 @@ struct RunResult {
   // version in force has any more and is not at 0: such a line takes back what was posted, under
   // the version that posted it.
   std::vector<RunLine> lines;
-  std::map<Exclusion, int64_t> excluded;  // of the run's own month
+  Exclusions excluded;  // of every month it calculated
   std::map<base::Currency, int64_t> totals;
   int64_t payee_count = 0;
   int64_t credit_count = 0;

@@ -325,8 +325,7 @@ TEST(CalculationProperty, AgreesWithTheOracleWhateverArrivesWhen) {
       const auto run = company.Lock(month);
       ASSERT_THAT(run, IsOk());
       const CalculationInputs known = company.Inputs(month);
-      const auto beyond = run->excluded.find(Exclusion::kRefundBeyondOrder);
-      ASSERT_EQ(beyond == run->excluded.end() ? 0 : beyond->second,
+      ASSERT_EQ(ExcludedForTest(*run, month)[Exclusion::kRefundBeyondOrder],
                 OracleBeyondOrder(known.facts, base::PeriodOf(known.month, base::Grain::kMonth),
                                   known.cut, known.zone));
     }

@@ -17,6 +17,7 @@ using argosy::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 CreditShare To(Recipient recipient, int64_t n, int64_t d) {
@@ -162,7 +163,7 @@ TEST(CalculateRun, RefundReportedTwiceTakesBackOnlyWhatWasEarned) {
   company.Refund("of the bank", "o1", 10'000'000, "2026-02-04");
   const auto february = company.Lock("2026-02");
   EXPECT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -200'000}));
-  EXPECT_THAT(february->excluded, UnorderedElementsAre(Pair(Exclusion::kRefundBeyondOrder, 1)));
+  EXPECT_THAT(ExcludedForTest(*february, "2026-02"), UnorderedElementsAre(Pair(Exclusion::kRefundBeyondOrder, 1)));
   EXPECT_EQ(company.PostedOf("ann"), 0);
 }
 
@@ -311,11 +312,49 @@ TEST(CalculateRun, CountsWhatEarnsNothing) {
   company.Refund("r1", "paid", 40, "2026-01-12");
   const auto result = company.Calculate("2026-01");
   ASSERT_THAT(result, IsOk());
-  EXPECT_THAT(result->excluded,
+  EXPECT_THAT(ExcludedForTest(*result, "2026-01"),
               UnorderedElementsAre(
                   Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
                   Pair(Exclusion::kRoleNotHeld, 1), Pair(Exclusion::kOrderNotConfirmed, 1),
                   Pair(Exclusion::kOrderUnknown, 1), Pair(Exclusion::kRefundBeyondPayments, 1)));
+}
+
+TEST(CalculateRun, NamesTheEarliestFactsThatEarnNothing) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("paid", "ann", 100, "2026-01-10");
+  for (const char* id : {"o7", "o6", "o5", "o4", "o3", "o2", "o1"}) {
+    company.Order(id, "anm", 100, "2026-01-12");  // misspelt
+  }
+  company.Order("first", "anm", 100, "2026-01-11").Refund("r1", "o1", 300, "2026-01-13");
+  const auto result = company.Calculate("2026-01");
+  ASSERT_THAT(result, IsOk());
+  const absl::CivilDay january = DayForTest("2026-01-01");
+  const ExcludedFacts& unknown = result->excluded.at({january, Exclusion::kMemberUnknown});
+  EXPECT_EQ(unknown.count, 8);
+  std::vector<std::string> named;
+  for (const ExcludedFact& fact : unknown.earliest) {
+    named.push_back(fact.place.key.source_event_id);
+    EXPECT_EQ(fact.member, MemberForTest("anm"));
+  }
+  EXPECT_THAT(named, ElementsAre("first", "o1", "o2", "o3", "o4"));
+  const ExcludedFacts& beyond = result->excluded.at({january, Exclusion::kRefundBeyondOrder});
+  ASSERT_THAT(beyond.earliest, SizeIs(1));
+  EXPECT_EQ(beyond.earliest[0].place.key.source_event_id, "r1");
+  EXPECT_EQ(beyond.earliest[0].member, MemberForTest("anm")) << "whom its order names";
+}
+
+TEST(CalculateRun, TellsWhatEarnsNothingInTheMonthsItRestatesToo) {
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000)});
+  company.Order("paid", "ann", 10'000, "2026-01-10");
+  ASSERT_THAT(company.Lock("2026-01"), IsOk());
+  company.Order("late", "anm", 10'000, "2026-01-11").Order("o2", "ann", 10'000, "2026-02-11");
+  const auto february = company.Calculate("2026-02");
+  ASSERT_THAT(february, IsOk());
+  EXPECT_THAT(ExcludedForTest(*february, "2026-01"),
+              UnorderedElementsAre(Pair(Exclusion::kMemberUnknown, 1)));
+  EXPECT_THAT(ExcludedForTest(*february, "2026-02"), IsEmpty());
 }
 
 TEST(CalculateRun, CountsPaymentsThatEarnNothing) {
@@ -336,13 +375,13 @@ TEST(CalculateRun, CountsPaymentsThatEarnNothing) {
   const auto january = company.Calculate("2026-01");
   EXPECT_THAT(PostedBy(january), ElementsAre(Posted{"ann", "2026-01", 1}));
   EXPECT_THAT(
-      january->excluded,
+      ExcludedForTest(*january, "2026-01"),
       UnorderedElementsAre(Pair(Exclusion::kNoMember, 1), Pair(Exclusion::kNoPlan, 1),
                            Pair(Exclusion::kRoleNotHeld, 1), Pair(Exclusion::kOrderNotConfirmed, 1),
                            Pair(Exclusion::kOrderUnknown, 1)));
   // Where no plan pays on payments, none of them is missing.
   company.Pays({Flat("orders", 10'000)});
-  EXPECT_THAT(company.Calculate("2026-01")->excluded,
+  EXPECT_THAT(ExcludedForTest(*company.Calculate("2026-01"), "2026-01"),
               UnorderedElementsAre(Pair(Exclusion::kOrderUnknown, 1)));
 }
 
@@ -358,19 +397,17 @@ TEST(CalculateRun, CountsRefundsOfMonthsThatAreNoLongerRestated) {
   company.Payment("p3", "paid-later", 200, "2023-01-01");
   company.Refund("r1", "old", 100, "2026-01-11").Refund("r2", "paid-later", 200, "2026-01-11");
   company.Refund("r3", "old", 100, "2025-12-31");
-  const auto count = [](const absl::StatusOr<RunResult>& result) {
-    return result->excluded.count(Exclusion::kRefundOutOfReach) == 0
-               ? 0
-               : result->excluded.at(Exclusion::kRefundOutOfReach);
+  const auto count = [&](absl::string_view month) {
+    return ExcludedForTest(*company.Calculate(month), month)[Exclusion::kRefundOutOfReach];
   };
-  EXPECT_EQ(count(company.Calculate("2026-01")), 1) << "r1: r2 lowers what is within reach";
+  EXPECT_EQ(count("2026-01"), 1) << "r1: r2 lowers what is within reach";
   company.Refund("r4", "paid-later", 1, "2026-01-12");
-  EXPECT_EQ(count(company.Calculate("2026-01")), 2);
+  EXPECT_EQ(count("2026-01"), 2);
   // On the orders themselves all three go back, each counted once, whichever plans look at it.
   company.Pays({Flat("orders", 10'000), collected});
-  EXPECT_EQ(count(company.Calculate("2026-01")), 3);
+  EXPECT_EQ(count("2026-01"), 3);
   company.Pays({Flat("orders", 10'000)});
-  EXPECT_EQ(count(company.Calculate("2025-12")), 0) << "a month earlier it is within reach";
+  EXPECT_EQ(count("2025-12"), 0) << "a month earlier it is within reach";
 }
 
 TEST(CalculateRun, NeverAddsUpTwoCurrencies) {
@@ -389,7 +426,8 @@ TEST(CalculateRun, NeverAddsUpTwoCurrencies) {
   const auto result = company.Calculate("2026-01");
   EXPECT_THAT(PostedBy(result),
               ElementsAre(Posted{"ann", "2026-01", 100}, Posted{"ann", "2026-01", 70}));
-  EXPECT_THAT(result->excluded, UnorderedElementsAre(Pair(Exclusion::kOtherCurrency, 4)));
+  EXPECT_THAT(ExcludedForTest(*result, "2026-01"),
+              UnorderedElementsAre(Pair(Exclusion::kOtherCurrency, 4)));
 }
 
 TEST(CalculateRun, RefusesAPayeeNobodyKnows) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "base/period.h"
@@ -48,6 +49,16 @@ inline Component ComponentForTest(absl::string_view id, TierTable table) {
   return {.id = *ComponentId::Parse(id),
           .display_name = std::string(id),
           .commission = {.table = std::move(table)}};
+}
+
+// How many facts of `month`, as "2026-01", each reason excludes.
+inline std::map<Exclusion, int64_t> ExcludedForTest(const RunResult& result,
+                                                    absl::string_view month) {
+  std::map<Exclusion, int64_t> counts;
+  for (const auto& [key, facts] : result.excluded) {
+    if (key.month == DayForTest(absl::StrCat(month, "-01"))) counts[key.reason] = facts.count;
+  }
+  return counts;
 }
 
 // Sales people of zone Asia/Shanghai, paid in CNY by one plan from 2020 on.

@@ -108,10 +108,16 @@ class ComponentRun {
 
 }  // namespace
 
-std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
-                                       const MonthPlan& plan, const RosterSnapshot& people) {
+std::optional<Exclusion> FindOwnExclusion(const OrderFact& order, const Roster& roster) {
   if (!order.confirmed) return Exclusion::kOrderNotConfirmed;
   if (!order.member || !order.acting_role) return Exclusion::kNoMember;
+  if (!roster.Has(*order.member)) return Exclusion::kMemberUnknown;
+  return std::nullopt;
+}
+
+std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
+                                       const MonthPlan& plan, const RosterSnapshot& people) {
+  if (const auto own = FindOwnExclusion(order, people.roster)) return own;
   const bool assigned = std::any_of(
       people.assignments.begin(), people.assignments.end(), [&](const PlanAssignment& assignment) {
         return assignment.role == *order.acting_role && assignment.plan_id == plan.plan &&

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,9 +15,13 @@
 
 namespace argosy::incentives {
 
-// Why an amount of `order` on `day` earns nothing by `plan`, or nothing when it does: the order is
-// confirmed and names a member who acted in a role that has the plan on that day and whom the
-// roster says held that role, and it is in the plan's currency. The first obstacle in this order.
+// Why an order could earn by no plan whatever: it is not confirmed, or names no member and role, or
+// a member whom the roster does not have. Nothing when it could.
+std::optional<Exclusion> FindOwnExclusion(const OrderFact& order, const Roster& roster);
+
+// Why an amount of `order` on `day` earns nothing by `plan`, or nothing when it does: it could earn
+// by some plan, its member acted in a role that has this one on that day and held that role by the
+// roster, and it is in the plan's currency. The first obstacle in this order.
 std::optional<Exclusion> FindExclusion(const OrderFact& order, absl::CivilDay day,
                                        const MonthPlan& plan, const RosterSnapshot& people);
 

@@ -57,10 +57,11 @@ class BookMaker {
     for (const MovementFact& movement : movements) {
       if (movement.occurred_at >= cut_) continue;
       const auto it = books_.find(movement.order);
-      if (it == books_.end() || !CountsFor(movement, *it->second.order, side)) {
-        book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOrderUnknown);
-      } else if (movement.amount.currency != it->second.order->value.currency) {
-        book_.unmatched.emplace_back(DayOf(movement.occurred_at), Exclusion::kOtherCurrency);
+      const OrderFact* order = it == books_.end() ? nullptr : it->second.order;
+      if (order == nullptr || !CountsFor(movement, *order, side)) {
+        book_.unmatched.push_back({&movement, order, Exclusion::kOrderUnknown});
+      } else if (movement.amount.currency != order->value.currency) {
+        book_.unmatched.push_back({&movement, order, Exclusion::kOtherCurrency});
       } else {
         Movements& of_order = it->second.*side;
         of_order.push_back(&movement);
@@ -99,7 +100,7 @@ class BookMaker {
     for (const MovementFact* refund : order.refunds) {
       const int64_t taken = std::min(value.standing_minor, refund->amount.minor);
       if (taken < refund->amount.minor) {
-        book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondOrder);
+        book_.unmatched.push_back({refund, order.order, Exclusion::kRefundBeyondOrder});
       }
       if (taken == 0) continue;
       value.standing_minor -= taken;
@@ -133,7 +134,7 @@ class BookMaker {
         paid[i].refunds.push_back(refund);
       });
       if (left > 0 && !order.payments.empty()) {
-        book_.unmatched.emplace_back(DayOf(refund->occurred_at), Exclusion::kRefundBeyondPayments);
+        book_.unmatched.push_back({refund, order.order, Exclusion::kRefundBeyondPayments});
       }
     }
   }

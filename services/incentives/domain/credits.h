@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/incentives/domain/exclusion.h"
 #include "services/incentives/domain/facts.h"
 #include "services/incentives/domain/plan.h"
 #include "services/incentives/domain/roster.h"
@@ -35,26 +36,20 @@ struct StandingAmount {
   const FactKey& key() const { return payment != nullptr ? payment->key : order->key; }
 };
 
-// Why a fact earns nothing. The numbers are stored.
-enum class Exclusion : int64_t {
-  kNoMember = 1,
-  kNoPlan = 2,
-  kRoleNotHeld = 3,
-  kOrderUnknown = 4,
-  kRefundBeyondPayments = 5,
-  kOrderNotConfirmed = 6,
-  kOtherCurrency = 7,
-  kRefundOutOfReach = 8,
-  kRefundBeyondOrder = 9,
+// A payment or refund that changes no amount, or not by all of its own.
+struct UnmatchedMovement {
+  const MovementFact* movement = nullptr;
+  const OrderFact* order = nullptr;  // null when it is not known
+  Exclusion reason = Exclusion::kOrderUnknown;
 };
 
 // Everything credits are made from, in canonical order, orders that are not confirmed among them.
 struct StandingBook {
   std::vector<StandingAmount> orders;    // base CONTRACT_CIF
   std::vector<StandingAmount> payments;  // base COLLECTED
-  // With their days: payments and refunds without a known order or in another currency than it, and
-  // refunds beyond the order or its payments. They, or what is beyond, change no amount.
-  std::vector<std::pair<absl::CivilDay, Exclusion>> unmatched;
+  // Payments and refunds without a known order or in another currency than it, and refunds beyond
+  // the order or its payments. In no order.
+  std::vector<UnmatchedMovement> unmatched;
 
   const std::vector<StandingAmount>& of(CommissionBase base) const {
     return base == CommissionBase::kContractCif ? orders : payments;

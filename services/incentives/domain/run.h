@@ -43,7 +43,7 @@ struct Run {
   int64_t line_count = 0;
   int64_t credit_count = 0;
   std::map<base::Currency, int64_t> totals;
-  std::map<Exclusion, int64_t> excluded;
+  Exclusions excluded;
   std::vector<absl::CivilDay> origins;  // the months it calculated, its own last
   std::vector<AppliedPlan> plans;
   absl::Time created_at;

@@ -10,7 +10,7 @@
 namespace argosy::incentives {
 namespace {
 
-constexpr uint8_t kLayout = 1;
+constexpr uint8_t kLayout = 2;
 
 absl::StatusOr<absl::CivilDay> ReadDay(base::ByteReader& in) {
   ASSIGN_OR_RETURN(const int64_t number, in.Int());
@@ -36,11 +36,7 @@ absl::Status ReadFigures(base::ByteReader& in, Run& run) {
     ASSIGN_OR_RETURN(const base::Currency currency, base::Currency::Parse(code));
     ASSIGN_OR_RETURN(run.totals[currency], in.Int());
   }
-  ASSIGN_OR_RETURN(const int64_t excluded, in.Int());
-  for (int64_t i = 0; i < excluded; ++i) {
-    ASSIGN_OR_RETURN(const int64_t reason, in.Int());
-    ASSIGN_OR_RETURN(run.excluded[static_cast<Exclusion>(reason)], in.Int());
-  }
+  ASSIGN_OR_RETURN(run.excluded, ReadExclusions(in));
   return absl::OkStatus();
 }
 
@@ -57,10 +53,7 @@ std::string ToSummaryBytes(const Run& run) {
   }
   out.Int(static_cast<int64_t>(run.totals.size()));
   for (const auto& [currency, minor] : run.totals) out.Text(currency.code()).Int(minor);
-  out.Int(static_cast<int64_t>(run.excluded.size()));
-  for (const auto& [exclusion, count] : run.excluded) {
-    out.Int(static_cast<int64_t>(exclusion)).Int(count);
-  }
+  Write(run.excluded, out);
   return out.bytes();
 }
 

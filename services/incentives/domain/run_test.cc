@@ -112,8 +112,14 @@ TEST(Roster, HoldsByDayWithAnExclusiveEnd) {
 }
 
 TEST(RunSummary, ComesBackAsItWas) {
+  const ExcludedFacts none{.count = 3};
+  const ExcludedFacts named{
+      .count = 1,
+      .earliest = {{.place = {absl::UnixEpoch(), {"crm", "o1"}}, .member = MemberForTest("ann")},
+                   {.place = {absl::UnixEpoch(), {"crm", "o2"}}}}};
   const incentives::Run run{.totals = {{CurrencyForTest("CNY"), -5}, {CurrencyForTest("USD"), 7}},
-                            .excluded = {{Exclusion::kNoPlan, 3}},
+                            .excluded = {{{kMarch, Exclusion::kNoPlan}, none},
+                                         {{kMarch, Exclusion::kRoleNotHeld}, named}},
                             .origins = {kJanuary, kMarch},
                             .plans = {{.month = kMarch,
                                        .plan = *base::PlanId::Parse("sales-plan"),
@@ -123,6 +129,7 @@ TEST(RunSummary, ComesBackAsItWas) {
   ASSERT_THAT(ParseSummary(bytes, back), IsOk());
   EXPECT_EQ(ToSummaryBytes(back), bytes);
   EXPECT_EQ(back.totals, run.totals);
+  EXPECT_EQ(back.excluded.at({kMarch, Exclusion::kRoleNotHeld}).earliest, named.earliest);
   for (size_t size = 0; size < bytes.size(); ++size) {
     incentives::Run cut;
     EXPECT_FALSE(ParseSummary(bytes.substr(0, size), cut).ok()) << size;

@@ -182,6 +182,20 @@ v1::PlanAssignment ToProto(const Names& names, const PlanAssignment& assignment)
   return proto;
 }
 
+v1::ExcludedFacts ToProto(const Names& names, const ExclusionKey& key, const ExcludedFacts& facts) {
+  v1::ExcludedFacts proto;
+  proto.set_reason(static_cast<v1::ExcludedFacts::Reason>(key.reason));
+  proto.set_count(facts.count);
+  proto.set_origin_period(MonthLabel(key.month));
+  for (const ExcludedFact& fact : facts.earliest) {
+    v1::ExcludedFact& named = *proto.add_earliest();
+    *named.mutable_fact() = ToProto(fact.place.key);
+    *named.mutable_event_time() = ToProto(fact.place.event_time);
+    if (fact.member) named.set_member(names.Member(*fact.member));
+  }
+  return proto;
+}
+
 v1::Run ToProto(const Names& names, const Run& run) {
   v1::Run proto;
   proto.set_name(names.Run(run.uid));
@@ -204,10 +218,8 @@ v1::Run ToProto(const Names& names, const Run& run) {
     applied.set_content_hash(Hex(plan.content_hash));
     applied.set_origin_period(MonthLabel(plan.month));
   }
-  for (const auto& [exclusion, count] : run.excluded) {
-    v1::ExcludedFacts& excluded = *proto.add_excluded_facts();
-    excluded.set_reason(static_cast<v1::ExcludedFacts::Reason>(exclusion));
-    excluded.set_count(count);
+  for (const auto& [key, facts] : run.excluded) {
+    *proto.add_excluded_facts() = ToProto(names, key, facts);
   }
   *proto.mutable_create_time() = ToProto(run.created_at);
   if (run.approved_at) *proto.mutable_approve_time() = ToProto(*run.approved_at);

@@ -31,6 +31,7 @@ common::v1::Money ToProto(const base::Money& money);
 v1::Plan ToProto(const Names& names, const Plan& plan);
 v1::PlanVersion ToProto(const Names& names, const base::PlanId& plan, const PlanVersion& version);
 v1::PlanAssignment ToProto(const Names& names, const PlanAssignment& assignment);
+v1::ExcludedFacts ToProto(const Names& names, const ExclusionKey& key, const ExcludedFacts& facts);
 v1::Run ToProto(const Names& names, const Run& run);
 v1::RunLine ToProto(const Names& names, const RunUid& run, const StoredLine& stored);
 // Without lines and, in a listing, without content.

@@ -272,6 +272,31 @@ TEST_F(RunDbTest, LateMoneyFindsAnOrderOfFourYearsBefore) {
   EXPECT_EQ(february->totals(0).amount_minor(), -1'000);
 }
 
+TEST_F(RunDbTest, NamesWhoAndWhatEarnsNothing) {
+  SetUpYear();
+  company_.Order("o9", "anm", 100'000, "2026-01-11");  // misspelt
+  orders_.Record(company_.facts());
+  const auto run = Calculate("2026-01");
+  ASSERT_THAT(run, IsOk());
+  v1::GetRunRequest get;
+  get.set_name(run->name());
+  const auto read = runs_.GetRun(Owner(), get);
+  ASSERT_THAT(read, IsOk());
+  ASSERT_THAT(read->excluded_facts(), SizeIs(1));
+  const v1::ExcludedFacts& excluded = read->excluded_facts(0);
+  EXPECT_EQ(excluded.reason(), v1::ExcludedFacts::REASON_MEMBER_UNKNOWN);
+  EXPECT_EQ(excluded.origin_period(), "2026-01");
+  ASSERT_THAT(excluded.earliest(), SizeIs(1));
+  EXPECT_EQ(excluded.earliest(0).member(), "tenants/acme/members/anm");
+  EXPECT_EQ(excluded.earliest(0).fact().source_event_id(), "o9");
+  v1::ListRunsRequest list;
+  list.set_parent("tenants/acme");
+  const auto listed = runs_.ListRuns(Owner(), list);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_THAT(listed->runs(0).excluded_facts(0).earliest(), IsEmpty());
+  EXPECT_EQ(listed->runs(0).excluded_facts(0).count(), 1);
+}
+
 TEST_F(RunDbTest, LooksNoFurtherForAnOrderThatNobodyHas) {
   SetUpPlan(CollectedSpec());
   company_.Payment("orphan", "nowhere", 100'000, "2026-01-10");
