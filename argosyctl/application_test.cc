@@ -18,6 +18,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "argosy/incentives/v1/run.grpc.pb.h"
 #include "argosy/metrics/v1/channel_service.grpc.pb.h"
 #include "argosy/metrics/v1/fact_service.grpc.pb.h"
 #include "argosy/metrics/v1/import_service.grpc.pb.h"
@@ -39,11 +40,12 @@ using ::testing::SizeIs;
 constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
 
 // A server in the test's own process: it hands out tokens, remembers what channels it was asked
-// for, and has one import whose findings did not all fit.
+// for, and has one import whose findings did not all fit, and one run.
 class FakeServer final : public tenancy::v1::AccessService::Service,
                          public metrics::v1::ChannelService::Service,
                          public metrics::v1::FactService::Service,
-                         public metrics::v1::ImportService::Service {
+                         public metrics::v1::ImportService::Service,
+                         public incentives::v1::RunService::Service {
  public:
   FakeServer() {
     grpc::ServerBuilder builder;
@@ -52,6 +54,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     builder.RegisterService(static_cast<metrics::v1::ChannelService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::FactService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ImportService::Service*>(this));
+    builder.RegisterService(static_cast<incentives::v1::RunService::Service*>(this));
     server_ = builder.BuildAndStart();
   }
   ~FakeServer() override { server_->Shutdown(); }
@@ -166,6 +169,30 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     return grpc::Status::OK;
   }
 
+  grpc::Status GetRun(grpc::ServerContext*, const incentives::v1::GetRunRequest*,
+                      incentives::v1::Run* response) override {
+    *response = run;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ApproveRun(grpc::ServerContext*, const incentives::v1::ApproveRunRequest*,
+                          incentives::v1::Run* response) override {
+    *response = run;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CalculateRun(grpc::ServerContext*,
+                            const incentives::v1::CalculateRunRequest* request,
+                            incentives::v1::Run* response) override {
+    calculations.push_back(*request);
+    if (!refusal.ok()) return refusal;
+    *response = calculated_now;
+    return grpc::Status::OK;
+  }
+
+  incentives::v1::Run run;
+  incentives::v1::Run calculated_now;
+  std::vector<incentives::v1::CalculateRunRequest> calculations;
   int exchanges = 0;
   int64_t errors_left_out = 0;
   int32_t errors_page_size = 0;
@@ -374,6 +401,39 @@ TEST_F(ApplicationTest, TheFactInTheHelpOfIngestCanBeSent) {
   ASSERT_EQ(server_.facts.size(), 1U);
   EXPECT_EQ(server_.facts[0].order().value().amount_minor(), 1'860'000);
   EXPECT_EQ(server_.facts[0].attribution().acting_role(), common::v1::BUSINESS_ROLE_SALES);
+}
+
+TEST_F(ApplicationTest, AnApprovalSaysWhetherTheFactsHaveChanged) {
+  server_.run.set_period("2026-03");
+  server_.run.set_digest("as it was");
+  server_.run.set_payee_count(1);
+  server_.calculated_now = server_.run;
+  const std::vector<std::string> approve = {"run", "approve", kImport, "--request-id",
+                                            "018f3a2e-0000-4000-8000-000000000001"};
+  EXPECT_EQ(Run(approve), 0);
+  EXPECT_THAT(err_.str(), IsEmpty());
+  ASSERT_THAT(server_.calculations, SizeIs(1));
+  EXPECT_EQ(server_.calculations[0].parent(), "tenants/acme");
+  EXPECT_EQ(server_.calculations[0].period(), "2026-03");
+  EXPECT_TRUE(server_.calculations[0].validate_only());
+  EXPECT_NE(server_.calculations[0].request_id(), approve.back());
+  server_.calculated_now.set_digest("as it is");
+  common::v1::Money& total = *server_.calculated_now.add_totals();
+  total.set_amount_minor(12'345);
+  total.set_currency_code("USD");
+  EXPECT_EQ(Run(approve), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("it would post 123.45 USD instead of nothing"));
+  server_.refusal = {grpc::StatusCode::PERMISSION_DENIED, "not for you"};
+  EXPECT_EQ(Run(approve), 0) << "what is approved is approved";
+  EXPECT_THAT(err_.str(), HasSubstr("is not known: not for you"));
+}
+
+TEST_F(ApplicationTest, SaysThatARunPaysNobody) {
+  EXPECT_EQ(Run({"run", "calculate", "2026-03"}), 0);
+  EXPECT_THAT(err_.str(), HasSubstr("pays nobody"));
+  server_.calculated_now.set_payee_count(1);
+  EXPECT_EQ(Run({"run", "calculate", "2026-03"}), 0);
+  EXPECT_THAT(err_.str(), IsEmpty());
 }
 
 TEST_F(ApplicationTest, SaysHowManyFindingsAnImportDidNotKeep) {

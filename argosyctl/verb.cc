@@ -206,7 +206,7 @@ absl::Status VerbTable::Run(const Entry& entry) {
   if (invocation_.flags().dry_run)
     invocation_.environment().err << "dry run: nothing was changed\n";
   Print(entry, *reply);
-  return absl::OkStatus();
+  return entry.spec.remark == nullptr ? absl::OkStatus() : entry.spec.remark(invocation_, *reply);
 }
 
 void VerbTable::Print(const Entry& entry, const Message& reply) {

@@ -44,6 +44,8 @@ struct VerbSpec {
   std::string rows;
   // How a table shows the answer, or the pages of it, when rows and columns do not say enough.
   std::function<std::string(const std::vector<const google::protobuf::Message*>&)> view;
+  // What else to say of the answer of a verb that is no list; on standard error, in every format.
+  std::function<absl::Status(Invocation&, const google::protobuf::Message&)> remark;
   // A request whose `name` is that of this one and whose answer has the etag to send; null when the
   // call needs none.
   const google::protobuf::Message* etag_source = nullptr;
