@@ -57,7 +57,8 @@ void AddCounts(const char* step, const ImportCounts& counts, Table& table) {
   table.Add({step, absl::StrCat(counts.new_rows()), absl::StrCat(counts.duplicate_rows()),
              absl::StrCat(counts.conflict_rows()), absl::StrCat(counts.revised_rows()),
              absl::StrCat(counts.invalid_rows()), absl::StrCat(counts.reported_rows()),
-             absl::StrCat(counts.skipped_rows()), absl::StrCat(counts.recorded_facts())});
+             absl::StrCat(counts.skipped_rows()), absl::StrCat(counts.noted_rows()),
+             absl::StrCat(counts.recorded_facts())});
 }
 
 void PrintImport(Invocation& invocation, const Import& import) {
@@ -73,6 +74,7 @@ void PrintImport(Invocation& invocation, const Import& import) {
                {"INVALID", Align::kRight},
                {"REPORTED", Align::kRight},
                {"SKIPPED", Align::kRight},
+               {"NOTED", Align::kRight},
                {"FACTS", Align::kRight}});
   AddCounts("validated", import.validated(), table);
   if (import.has_committed()) AddCounts("committed", import.committed(), table);
@@ -143,7 +145,7 @@ absl::Status RunImport(Invocation& invocation, const ImportFlags& flags) {
   const ImportCounts& counts = invocation.flags().dry_run ? import.validated() : import.committed();
   const int64_t refused = counts.invalid_rows() + counts.conflict_rows();
   if (refused > 0) invocation.set_exit_code(ExitCode::kSomeRefused);
-  if (refused + counts.reported_rows() == 0) return absl::OkStatus();
+  if (refused + counts.reported_rows() + counts.noted_rows() == 0) return absl::OkStatus();
   return SayErrors(invocation, run, flags, import);
 }
 

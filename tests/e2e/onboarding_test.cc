@@ -2,6 +2,8 @@
 // only when it is what the blueprint asks for.
 #include "argosyctl/onboarding.h"
 
+#include <google/protobuf/text_format.h>
+
 #include <memory>
 #include <sstream>
 #include <string>
@@ -14,6 +16,7 @@
 #include "absl/time/time.h"
 #include "argosyctl/client_session.h"
 #include "argosyctl/environment.h"
+#include "argosyctl/import_run.h"
 #include "base/random.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -40,6 +43,19 @@ campaigns:
 plans:
   - {plan_id: sales, plan: {display_name: 提成, currency_code: USD}}
 )yaml";
+
+constexpr char kInquiryMapping[] = R"pb(
+  source: "crm"
+  time_zone: "Asia/Shanghai"
+  date_formats: "yyyy-mm-dd"
+  facts {
+    event_id { parts { column: "id" } }
+    occurred_on { parts { column: "day" } }
+    member { parts { column: "seller" } }
+    acting_role { parts { constant: "SALES" } }
+    inquiry {}
+  }
+)pb";
 
 // Nobody of that name is there.
 constexpr char kRefused[] = R"yaml(
@@ -159,6 +175,25 @@ TEST_F(OnboardingTest, DoesNotMakeAnOwnerOfWhoHasAnotherRole) {
   product_->database("tenancy").ExecuteAsRoot(
       "UPDATE memberships SET access_role = 'MEMBER' WHERE principal = 'boss@acme.cn'");
   EXPECT_THAT(Run(ItemsOf(kBlueprint)), HasReason("RESOURCE_EXISTS"));
+}
+
+// Whom a company has made is the teams service's to say, what is imported the metrics service's.
+TEST_F(OnboardingTest, AnImportNotesASellerWhoIsMisspelt) {
+  ASSERT_OK(Run(ItemsOf(kBlueprint)));
+  ctl::ClientSession session({.api_token = owner_token_}, environment_, product_->channel());
+  ctl::ImportFile file{.tenant = absl::StrCat("tenants/", tenant_id_),
+                       .file_name = "inquiries.csv",
+                       .content = "id,seller,day\n1,li-wei,2026-03-01\n2,li-wie,2026-03-02\n"};
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
+  ctl::ImportRun run(session);
+  ASSERT_OK_AND_ASSIGN(metrics::v1::Import import, run.Open(file));
+  ASSERT_OK(run.Upload(import, file.content));
+  ASSERT_OK(run.Validate(import.name()));
+  ASSERT_OK_AND_ASSIGN(import, run.Commit(import.name()));
+  EXPECT_EQ(import.committed().new_rows(), 2);
+  EXPECT_EQ(import.committed().noted_rows(), 1);
+  ASSERT_OK_AND_ASSIGN(const std::string findings, run.ErrorsCsv(import.name()));
+  EXPECT_THAT(findings, HasSubstr("3,seller,li-wie,MEMBER_UNKNOWN,NOTED,"));
 }
 
 }  // namespace

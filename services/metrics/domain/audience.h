@@ -8,9 +8,11 @@
 
 namespace argosy::metrics {
 
+using MemberSet = absl::flat_hash_set<base::MemberId>;
+
 // The people whose facts are seen, and the teams whose facts are seen whoever they are credited to.
 struct Audience {
-  absl::flat_hash_set<base::MemberId> members;
+  MemberSet members;
   absl::flat_hash_set<base::TeamId> teams;
 
   bool Sees(const Attribution& at) const {

@@ -65,6 +65,7 @@ RowCounts& RowCounts::operator+=(const RowCounts& other) {
   reported_rows += other.reported_rows;
   skipped_rows += other.skipped_rows;
   recorded_facts += other.recorded_facts;
+  noted_rows += other.noted_rows;
   return *this;
 }
 

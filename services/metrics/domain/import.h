@@ -46,6 +46,7 @@ struct RowCounts {
   int64_t reported_rows = 0;
   int64_t skipped_rows = 0;
   int64_t recorded_facts = 0;
+  int64_t noted_rows = 0;  // among the others
 
   RowCounts& operator+=(const RowCounts& other);
   friend bool operator==(const RowCounts&, const RowCounts&) = default;
@@ -102,7 +103,7 @@ struct ImportBlock {
 // The block that begins at `first_row`, or null: past the last one.
 ImportBlock* FindBlock(absl::Span<ImportBlock> blocks, int64_t first_row);
 
-enum class FindingKind { kInvalid = 1, kConflict, kReported, kKept };
+enum class FindingKind { kInvalid = 1, kConflict, kReported, kKept, kNoted };
 
 // A finding in one row of an import.
 struct ImportFinding {

@@ -13,8 +13,9 @@
 namespace argosy::metrics {
 namespace {
 
-// The field of a fact that its id stands in.
+// The fields of a fact that its id and its person stand in.
 constexpr absl::string_view kIdPath = "source_event_id";
+constexpr absl::string_view kMemberPath = "attribution.member";
 
 void Tell(const MappedRow& row, FindingKind kind, std::vector<ImportFinding>& findings) {
   int64_t ordinal = 0;
@@ -36,10 +37,10 @@ std::string Described(const FactIdentity& identity, const FactProblem& problem) 
   return absl::StrCat(identity.event_id, ": ", about, problem.description);
 }
 
-// Of one of the row's facts, told with the first cell of its id.
+// Of one of the row's facts, told with the first cell of `path`.
 ImportFinding AboutFact(const RowMapper& mapper, const MappedRow& row, size_t fact,
-                        FindingKind kind) {
-  const RowCell cell = mapper.CellOf(row.cells, row.outcome.mapped_by.at(fact), kIdPath);
+                        FindingKind kind, absl::string_view path = kIdPath) {
+  const RowCell cell = mapper.CellOf(row.cells, row.outcome.mapped_by.at(fact), path);
   return {.kind = kind,
           .row = row.row,
           .line = row.line,
@@ -114,6 +115,29 @@ CommitPlan PlanCommit(const RowMapper& mapper, absl::Span<const MappedRow> rows,
     }
   }
   return commit;
+}
+
+void NoteUnknownMembers(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                        const MemberSet& members, CommitPlan& commit) {
+  MemberSet told;
+  for (const MappedRow& row : rows) {
+    if (row.outcome.kind != RowOutcome::Kind::kFacts) continue;
+    bool noted = false;
+    int64_t ordinal = 0;
+    for (size_t i = 0; i < row.outcome.facts.size(); ++i) {
+      const base::MemberId& member = row.outcome.facts[i].attribution.member;
+      if (member.text().empty() || members.contains(member)) continue;
+      noted = true;
+      if (!told.insert(member).second) continue;
+      const absl::Status status = MemberUnknown(member.text());
+      ImportFinding finding = AboutFact(mapper, row, i, FindingKind::kNoted, kMemberPath);
+      finding.ordinal = ordinal++;
+      finding.reason = base::ReasonOf(status);
+      finding.message = std::string(status.message());
+      commit.findings.push_back(std::move(finding));
+    }
+    commit.counts.noted_rows += noted ? 1 : 0;
+  }
 }
 
 UndoBlockPlan PlanUndo(const RowMapper& mapper, absl::Span<const MappedRow> rows,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "services/metrics/domain/audience.h"
 #include "services/metrics/domain/import.h"
 #include "services/metrics/domain/import_plan.h"
 #include "services/metrics/domain/ingest.h"
@@ -35,6 +36,11 @@ struct CommitPlan {
 };
 CommitPlan PlanCommit(const RowMapper& mapper, absl::Span<const MappedRow> rows,
                       RevisionPlanner& planner);
+
+// Counts into `commit` the rows whose facts name a person who is none of `members`, and tells the
+// first row of each such person: a misspelt seller mostly, who would miss their pay months later.
+void NoteUnknownMembers(const RowMapper& mapper, absl::Span<const MappedRow> rows,
+                        const MemberSet& members, CommitPlan& commit);
 
 // What an undo does with a block.
 struct UndoBlockPlan {

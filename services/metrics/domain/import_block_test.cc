@@ -76,6 +76,43 @@ TEST(PlanCommit, TellsAConflictByTheCellOfTheId) {
   EXPECT_THAT(plan.findings[0].message, ::testing::StartsWith("a1: "));
 }
 
+// A deal a row, asked of somebody.
+RowMapper DealMapper() {
+  auto mapper = RowMapper::Make(
+      {.source = "crm",
+       .time_zone = "Asia/Shanghai",
+       .date_formats = {"yyyy-mm-dd"},
+       .facts = {{.event_id = Column("deal"),
+                  .occurred_on = Column("day"),
+                  .member = Column("agent"),
+                  .acting_role =
+                      MappedValue{.parts = {{.from = ValuePart::From::kConstant, .text = "SALES"}}},
+                  .detail = InquiryMapping{}}}},
+      std::vector<std::string>{"deal", "day", "agent"});
+  EXPECT_THAT(mapper, IsOk());
+  return *std::move(mapper);
+}
+
+TEST(NoteUnknownMembers, CountsEveryRowAndTellsEachPersonOnce) {
+  const RowMapper mapper = DealMapper();
+  std::vector<MappedRow> rows;
+  for (const char* agent : {"li-wie", "li-wei", "li-wie", "", "wang"}) {
+    rows.push_back(RowOf(mapper, {"d1", "2026-03-01", agent}));
+    rows.back().row = static_cast<int64_t>(rows.size()) - 1;
+  }
+  rows.push_back(RowOf(mapper, {"d1", "no day", "ghost"}));
+  CommitPlan plan;
+  NoteUnknownMembers(mapper, rows, {*base::MemberId::Parse("li-wei")}, plan);
+  EXPECT_EQ(plan.counts, RowCounts{.noted_rows = 3}) << "what is not recorded is not noted";
+  ASSERT_THAT(plan.findings, SizeIs(2));
+  EXPECT_EQ(plan.findings[0].kind, FindingKind::kNoted);
+  EXPECT_EQ(plan.findings[0].row, 0);
+  EXPECT_EQ(plan.findings[0].column, "agent");
+  EXPECT_EQ(plan.findings[0].value, "li-wie");
+  EXPECT_EQ(plan.findings[0].reason, "MEMBER_UNKNOWN");
+  EXPECT_EQ(plan.findings[1].row, 4);
+}
+
 TEST(PlanUndo, TellsWhatIsKeptByTheCellOfTheId) {
   const RowMapper mapper = TrafficMapper();
   const MappedRow row = RowOf(mapper, {"a1", "2026-03-01", "7"});

@@ -75,6 +75,14 @@ absl::Status CsvHeaderMissing() {
   return Invalid("CSV_HEADER_MISSING", "the file has no header line", {});
 }
 
+absl::Status MemberUnknown(absl::string_view member) {
+  return MakeFault(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat("nobody has made the member ", Quoted(member),
+                   ": what is theirs is recorded, and earns nobody anything until somebody does"),
+      {.reason = "MEMBER_UNKNOWN", .metadata = {{"member", std::string(member)}}});
+}
+
 absl::Status ValueMissing(absl::string_view field) {
   return Invalid("VALUE_MISSING", absl::StrCat(field, " has no value"),
                  {{"field", std::string(field)}});

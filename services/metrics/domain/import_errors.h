@@ -29,6 +29,12 @@ absl::Status CsvTooLarge(int64_t line, absl::string_view what, int64_t most);
 // CSV_HEADER_MISSING: there is no first line to name the columns.
 absl::Status CsvHeaderMissing();
 
+// Of a person: FAILED_PRECONDITION; it becomes a finding of the row, which is recorded all the
+// same.
+
+// MEMBER_UNKNOWN: nobody has made the member that the row names.
+absl::Status MemberUnknown(absl::string_view member);
+
 // Of a cell: INVALID_ARGUMENT; they become findings of the row.
 
 // VALUE_MISSING: a cell is empty whose text the fact needs.

@@ -2,6 +2,8 @@
 #ifndef ARGOSY_SERVICES_METRICS_RPC_GRPC_PEOPLE_SOURCE_H_
 #define ARGOSY_SERVICES_METRICS_RPC_GRPC_PEOPLE_SOURCE_H_
 
+#include <optional>
+
 #include "rpc/channel_source.h"
 #include "services/metrics/service/people_source.h"
 
@@ -14,6 +16,7 @@ class GrpcPeopleSource final : public PeopleSource {
 
   absl::StatusOr<Audience> GetAudience(const tenants::RequestContext& ctx,
                                        const base::MemberId& member, absl::CivilDay day) override;
+  absl::StatusOr<std::optional<MemberSet>> ListMembers(const tenants::RequestContext& ctx) override;
 
  private:
   rpc::ChannelSource& channels_;

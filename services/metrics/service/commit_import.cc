@@ -14,14 +14,15 @@ namespace argosy::metrics {
 absl::StatusOr<v1::CommitImportResponse> ImportService::CommitImport(
     const tenants::RequestContext& ctx, const v1::CommitImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
-  return ingest_.RunStep<v1::CommitImportResponse>(
-      ctx, [&](tenants::TenantTxn& txn) { return Commit(ctx, txn, id, request.offset()); });
+  ASSIGN_OR_RETURN(const std::optional<MemberSet> members, ReadMembers(ctx));
+  return ingest_.RunStep<v1::CommitImportResponse>(ctx, [&](tenants::TenantTxn& txn) {
+    return Commit(ctx, txn, id, request.offset(), members);
+  });
 }
 
-absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(const tenants::RequestContext& ctx,
-                                                               tenants::TenantTxn& txn,
-                                                               const ImportId& id,
-                                                               int64_t offset) const {
+absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(
+    const tenants::RequestContext& ctx, tenants::TenantTxn& txn, const ImportId& id, int64_t offset,
+    const std::optional<MemberSet>& members) const {
   ASSIGN_OR_RETURN(Import import, Lock(ctx, txn, id));
   ASSIGN_OR_RETURN(const StepDecision decision, DecideCommit(import, offset));
   ASSIGN_OR_RETURN(std::vector<ImportBlock> blocks, imports_.ListBlocks(txn, id));
@@ -44,11 +45,12 @@ absl::StatusOr<v1::CommitImportResponse> ImportService::Commit(const tenants::Re
     ASSIGN_OR_RETURN(const std::vector<HeldRevision> held, FindHeld(txn, rows));
     ASSIGN_OR_RETURN(const auto undone, imports_.LockUndone(txn, OtherImports(id, held)));
     RevisionPlanner planner(import.policy, held, undone);
-    const CommitPlan plan = PlanCommit(file.mapper, rows, planner);
+    CommitPlan plan = PlanCommit(file.mapper, rows, planner);
+    if (members.has_value()) NoteUnknownMembers(file.mapper, rows, *members, plan);
     block.committed = plan.counts;
     ASSIGN_OR_RETURN(
         block.findings_left_out,
-        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kKept},
+        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kNoted},
                                  plan.findings));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
     import = AfterCommit(std::move(import), offset + block.row_count, blocks);

@@ -63,6 +63,7 @@ v1::ImportCounts ToProto(const RowCounts& counts) {
   proto.set_reported_rows(counts.reported_rows);
   proto.set_skipped_rows(counts.skipped_rows);
   proto.set_recorded_facts(counts.recorded_facts);
+  proto.set_noted_rows(counts.noted_rows);
   return proto;
 }
 

@@ -12,6 +12,7 @@
 #include "services/metrics/service/import_convert.h"
 #include "services/metrics/service/import_service.h"
 #include "services/metrics/service/names.h"
+#include "tenants/access.h"
 
 namespace argosy::metrics {
 
@@ -34,6 +35,16 @@ absl::Status ImportService::Save(const tenants::RequestContext& ctx, tenants::Te
   ++next.version;
   next.updated_at = ctx.now();
   return imports_.Update(txn, next);
+}
+
+absl::StatusOr<std::optional<MemberSet>> ImportService::ReadMembers(
+    const tenants::RequestContext& ctx) const {
+  constexpr auto kSees = tenants::Permission::kTeamsRead;
+  const tenants::TenantContext& tenant = ctx.tenant();
+  if (!tenant.Has(kSees) || tenant.ReachFor(kSees) != tenants::Reach::kWholeTenant) {
+    return std::optional<MemberSet>();
+  }
+  return with_.people.ListMembers(ctx);
 }
 
 absl::StatusOr<ImportService::OpenFile> ImportService::OpenAt(

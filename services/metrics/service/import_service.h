@@ -90,17 +90,22 @@ class ImportService {
                         absl::Span<const Reversal> reversals,
                         absl::Span<const BatchId> withdrawn) const;
 
+  // Whom the rows of the call's import may name without a note; nothing when that is not known, as
+  // its caller may not see every member. To be asked before the transaction begins.
+  absl::StatusOr<std::optional<MemberSet>> ReadMembers(const tenants::RequestContext& ctx) const;
+
   absl::StatusOr<v1::UploadImportPartResponse> Upload(const tenants::RequestContext& ctx,
                                                       tenants::TenantTxn& txn, const ImportId& id,
                                                       const ImportPart& part) const;
   // IMPORT_CONTENT_MISMATCH unless the file has the digest announced for it.
   absl::Status CheckContent(tenants::TenantReader& reader, const Import& import) const;
-  absl::StatusOr<v1::ValidateImportResponse> Validate(const tenants::RequestContext& ctx,
-                                                      tenants::TenantTxn& txn, const ImportId& id,
-                                                      int64_t offset) const;
+  absl::StatusOr<v1::ValidateImportResponse> Validate(
+      const tenants::RequestContext& ctx, tenants::TenantTxn& txn, const ImportId& id,
+      int64_t offset, const std::optional<MemberSet>& members) const;
   absl::StatusOr<v1::CommitImportResponse> Commit(const tenants::RequestContext& ctx,
                                                   tenants::TenantTxn& txn, const ImportId& id,
-                                                  int64_t offset) const;
+                                                  int64_t offset,
+                                                  const std::optional<MemberSet>& members) const;
   absl::StatusOr<v1::UndoImportResponse> Undo(const tenants::RequestContext& ctx,
                                               tenants::TenantTxn& txn, const ImportId& id,
                                               int64_t offset) const;

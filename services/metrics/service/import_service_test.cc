@@ -37,6 +37,7 @@ using argosy::testing::HasReason;
 using argosy::testing::IsOk;
 using argosy::testing::TestDatabase;
 using ::testing::IsEmpty;
+using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 // CR_SERVER_LOST: the connection drops in the middle of the step.
@@ -326,6 +327,29 @@ std::string ManyDeals(int rows) {
 TEST(ImportQueries, AreEachConfinedToOneTenant) {
   EXPECT_THAT(tenants::CheckTenantPredicates({kImportQueries.begin(), kImportQueries.end()}),
               IsOk());
+}
+
+TEST_F(ImportServiceTest, NotesWhomNobodyHasMadeAndRecordsTheRowsAllTheSame) {
+  people_.members = MemberSet{*base::MemberId::Parse("moses-fraze")};
+  std::string name;
+  const v1::ImportCounts counts = Import(kDeals, v1::CONFLICT_POLICY_REFUSE, &name);
+  EXPECT_EQ(counts.new_rows(), 2);
+  EXPECT_EQ(counts.noted_rows(), 2);
+  EXPECT_EQ(Get(name).validated().noted_rows(), 2) << "before anything is recorded";
+  EXPECT_THAT(Errors(name),
+              ElementsAre("2 agent 'Moses Frase' MEMBER_UNKNOWN", "4 asked '' ROW_REPORTED",
+                          "5 asked '31-02-2017' DATE_MALFORMED"));
+  EXPECT_THAT(History("order/D1"), ElementsAre("105400"));
+  people_.members->insert(*base::MemberId::Parse("moses-frase"));
+  EXPECT_EQ(Import(kDeals).noted_rows(), 0);
+}
+
+TEST_F(ImportServiceTest, WaitsForTheServiceThatKnowsTheMembers) {
+  const std::string name = Uploaded(kDeals);
+  people_.failure = absl::UnavailableError("teams is not there");
+  EXPECT_THAT(Validate(name), argosy::testing::StatusIs(absl::StatusCode::kUnavailable));
+  people_.failure = absl::OkStatus();
+  EXPECT_THAT(Validate(name), IsOk());
 }
 
 TEST_F(ImportServiceTest, TellsWhatACommitWouldDoAndWritesNoFact) {

@@ -2,6 +2,9 @@
 #ifndef ARGOSY_SERVICES_METRICS_SERVICE_PEOPLE_SOURCE_H_
 #define ARGOSY_SERVICES_METRICS_SERVICE_PEOPLE_SOURCE_H_
 
+#include <cstddef>
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "base/ids.h"
@@ -20,6 +23,13 @@ class PeopleSource {
   virtual absl::StatusOr<Audience> GetAudience(const tenants::RequestContext& ctx,
                                                const base::MemberId& member,
                                                absl::CivilDay day) = 0;
+
+  // More than any company this product is for.
+  static constexpr size_t kMembersMax = 20'000;
+  // Everybody the tenant has made, employed or not; nothing when they are more than kMembersMax.
+  // Fails as GetAudience does.
+  virtual absl::StatusOr<std::optional<MemberSet>> ListMembers(
+      const tenants::RequestContext& ctx) = 0;
 };
 
 }  // namespace argosy::metrics

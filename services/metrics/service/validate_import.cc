@@ -54,13 +54,15 @@ class FileFacts {
 absl::StatusOr<v1::ValidateImportResponse> ImportService::ValidateImport(
     const tenants::RequestContext& ctx, const v1::ValidateImportRequest& request) {
   ASSIGN_OR_RETURN(const ImportId id, ParseImportName(request.name(), "name"));
-  return with_.db.Ingest<v1::ValidateImportResponse>(
-      ctx, [&](tenants::TenantTxn& txn) { return Validate(ctx, txn, id, request.offset()); });
+  ASSIGN_OR_RETURN(const std::optional<MemberSet> members, ReadMembers(ctx));
+  return with_.db.Ingest<v1::ValidateImportResponse>(ctx, [&](tenants::TenantTxn& txn) {
+    return Validate(ctx, txn, id, request.offset(), members);
+  });
 }
 
 absl::StatusOr<v1::ValidateImportResponse> ImportService::Validate(
-    const tenants::RequestContext& ctx, tenants::TenantTxn& txn, const ImportId& id,
-    int64_t offset) const {
+    const tenants::RequestContext& ctx, tenants::TenantTxn& txn, const ImportId& id, int64_t offset,
+    const std::optional<MemberSet>& members) const {
   ASSIGN_OR_RETURN(Import import, Lock(ctx, txn, id));
   RETURN_IF_ERROR(CheckValidate(import, offset));
   ASSIGN_OR_RETURN(OpenFile file, OpenAt(txn, import, std::nullopt));
@@ -82,12 +84,13 @@ absl::StatusOr<v1::ValidateImportResponse> ImportService::Validate(
     // Not locked: what an undo changes meanwhile, the commit judges again.
     ASSIGN_OR_RETURN(const auto undone, imports_.FindUndone(txn, OtherImports(id, held)));
     RevisionPlanner planner(import.policy, held, undone);
-    const CommitPlan plan = PlanCommit(file.mapper, rows, planner);
+    CommitPlan plan = PlanCommit(file.mapper, rows, planner);
+    if (members.has_value()) NoteUnknownMembers(file.mapper, rows, *members, plan);
     said.Hear(plan.facts);
     block.validated = plan.counts;
     ASSIGN_OR_RETURN(
         block.findings_left_out,
-        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kReported},
+        imports_.ReplaceFindings(txn, id, block, {FindingKind::kInvalid, FindingKind::kNoted},
                                  plan.findings));
     RETURN_IF_ERROR(imports_.PutBlock(txn, id, block));
   }

@@ -20,7 +20,7 @@ using tenants::TenantTxn;
 using tenants::Text;
 using tenants::Value;
 
-constexpr uint8_t kCountsVersion = 1;
+constexpr uint8_t kCountsVersion = 2;
 // Ids are UUIDv7, so this is after them all.
 constexpr size_t kIdBytes = base::Uuid::kBytes;
 
@@ -28,7 +28,7 @@ Bytes Encode(const RowCounts& counts) {
   base::ByteWriter writer(kCountsVersion);
   writer.Int(counts.new_rows).Int(counts.duplicate_rows).Int(counts.conflict_rows);
   writer.Int(counts.revised_rows).Int(counts.invalid_rows).Int(counts.reported_rows);
-  writer.Int(counts.skipped_rows).Int(counts.recorded_facts);
+  writer.Int(counts.skipped_rows).Int(counts.recorded_facts).Int(counts.noted_rows);
   return Bytes(writer.bytes());
 }
 
@@ -43,7 +43,7 @@ absl::StatusOr<RowCounts> DecodeRows(const std::string& bytes) {
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(bytes, kCountsVersion));
   for (int64_t* field : {&counts.new_rows, &counts.duplicate_rows, &counts.conflict_rows,
                          &counts.revised_rows, &counts.invalid_rows, &counts.reported_rows,
-                         &counts.skipped_rows, &counts.recorded_facts}) {
+                         &counts.skipped_rows, &counts.recorded_facts, &counts.noted_rows}) {
     ASSIGN_OR_RETURN(*field, reader.Int());
   }
   return counts;
@@ -54,8 +54,6 @@ absl::StatusOr<UndoneCounts> DecodeUndone(const std::string& bytes) {
   ASSIGN_OR_RETURN(base::ByteReader reader, base::ByteReader::Open(bytes, kCountsVersion));
   ASSIGN_OR_RETURN(counts.retracted_facts, reader.Int());
   ASSIGN_OR_RETURN(counts.kept_facts, reader.Int());
-  // Rows of before facts could be restored end here.
-  if (reader.at_end()) return counts;
   ASSIGN_OR_RETURN(counts.restored_facts, reader.Int());
   return counts;
 }
