@@ -375,6 +375,7 @@ TEST_F(ApplicationTest, AFilesFirstFindingsAreSaidWithWhereTheOthersAre) {
   EXPECT_THAT(err_.str(), HasSubstr("line 2: no \"1\": DATE_MALFORMED, is no date\n"));
   EXPECT_THAT(err_.str(), HasSubstr("every finding: argosyctl import errors "));
   EXPECT_THAT(out_.str(), Not(HasSubstr("undone")));
+  EXPECT_THAT(err_.str(), Not(HasSubstr("--revise"))) << "nothing was edited";
   server_.import_state = metrics::v1::IMPORT_STATE_VALIDATED;
   const std::string errors = home_ + "/errors.csv";
   EXPECT_EQ(Run({"import", "run", "--mapping", mapping, "--file", file, "--errors", errors}), 10);

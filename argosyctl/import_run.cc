@@ -122,6 +122,19 @@ absl::Status Walk(ClientSession& session, const std::string& name, const char* w
   return absl::OkStatus();
 }
 
+bool IsOpenFor(ImportPurpose purpose, metrics::v1::ImportState state) {
+  switch (state) {
+    case metrics::v1::IMPORT_STATE_CREATED:
+    case metrics::v1::IMPORT_STATE_UPLOADING:
+    case metrics::v1::IMPORT_STATE_VALIDATED:
+      return true;
+    case metrics::v1::IMPORT_STATE_COMMITTED:
+      return false;
+    default:
+      return purpose == ImportPurpose::kRecord;
+  }
+}
+
 }  // namespace
 
 absl::Status PreparePreset(ClientSession& session, const std::string& tenant,
@@ -131,7 +144,7 @@ absl::Status PreparePreset(ClientSession& session, const std::string& tenant,
   return absl::OkStatus();
 }
 
-absl::StatusOr<Import> ImportRun::Open(const ImportFile& file) {
+absl::StatusOr<Import> ImportRun::Open(const ImportFile& file, ImportPurpose purpose) {
   metrics::v1::CreateImportRequest create;
   create.set_parent(file.tenant);
   Import& wanted = *create.mutable_import();
@@ -148,7 +161,7 @@ absl::StatusOr<Import> ImportRun::Open(const ImportFile& file) {
     ASSIGN_OR_RETURN(const Import made, session_.Call<Import>(create));
     // A repetition is answered as it was then; where the import stands now must be read.
     ASSIGN_OR_RETURN(Import import, Get(made.name()));
-    if (import.state() != metrics::v1::IMPORT_STATE_COMMITTED) return import;
+    if (IsOpenFor(purpose, import.state())) return import;
   }
   return base::FieldInvalid("file", "has been imported too often");
 }

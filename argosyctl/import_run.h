@@ -27,14 +27,18 @@ struct ImportFile {
   metrics::v1::ConflictPolicy policy = metrics::v1::CONFLICT_POLICY_REFUSE;
 };
 
+// What an import is opened for.
+enum class ImportPurpose { kCheck, kRecord };
+
 class ImportRun {
  public:
   explicit ImportRun(ClientSession& session) : session_(session) {}
 
   // The import of `file` that is not committed yet, or a new one: its request_id follows from
   // tenant, content, mapping, policy and a count of the finished imports of the same, so that a run
-  // cut off goes on with the same import.
-  absl::StatusOr<metrics::v1::Import> Open(const ImportFile& file);
+  // cut off goes on with the same import. Only rows of which none was ever recorded can be checked,
+  // so a check passes over an import that was undone.
+  absl::StatusOr<metrics::v1::Import> Open(const ImportFile& file, ImportPurpose purpose);
   // Sends what the server does not hold yet.
   absl::Status Upload(const metrics::v1::Import& import, const std::string& content);
   // Each walks over the rows from where the server stands and returns the import afterwards.

@@ -62,8 +62,11 @@ absl::StatusOr<absl::CivilDay> ParseCivilDay(absl::string_view text) {
   const int day = shaped ? FixedNumber(text.substr(8, 2), 2) : -1;
   const absl::CivilDay civil(year, month, day);
   // A day that CivilDay had to normalise (30 February) does not exist.
-  if (year < 0 || civil.year() != year || civil.month() != month || civil.day() != day) {
+  if (year < 0 || month < 0 || day < 0) {
     return BadText("DATE_MALFORMED", text, "is not a date of the form YYYY-MM-DD");
+  }
+  if (civil.year() != year || civil.month() != month || civil.day() != day) {
+    return BadText("DATE_MALFORMED", text, "is no day of the calendar");
   }
   if (year < kYearMin || year > kYearMax) {
     return BadText("DATE_OUT_OF_RANGE", text, "is outside the years 2000 to 2099");

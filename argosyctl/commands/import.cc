@@ -130,23 +130,29 @@ absl::Status RunImport(Invocation& invocation, const ImportFlags& flags) {
   ASSIGN_OR_RETURN(const ImportFile file, ReadImportFile(flags, tenant));
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   ImportRun run(*session);
-  ASSIGN_OR_RETURN(Import import, run.Open(file));
+  const bool dry = invocation.flags().dry_run;
+  ASSIGN_OR_RETURN(Import import,
+                   run.Open(file, dry ? ImportPurpose::kCheck : ImportPurpose::kRecord));
   RETURN_IF_ERROR(run.Upload(import, file.content));
   const bool validated = import.state() != metrics::v1::IMPORT_STATE_CREATED &&
                          import.state() != metrics::v1::IMPORT_STATE_UPLOADING;
-  if (!validated || invocation.flags().dry_run) {
+  if (!validated || dry) {
     ASSIGN_OR_RETURN(import, run.Validate(import.name()));
   }
-  if (!invocation.flags().dry_run) {
+  if (!dry) {
     ASSIGN_OR_RETURN(import, run.Commit(import.name()));
   }
   RETURN_IF_ERROR(WriteErrors(run, flags, import));
   PrintImport(invocation, import);
-  const ImportCounts& counts = invocation.flags().dry_run ? import.validated() : import.committed();
+  const ImportCounts& counts = dry ? import.validated() : import.committed();
   const int64_t refused = counts.invalid_rows() + counts.conflict_rows();
   if (refused > 0) invocation.set_exit_code(ExitCode::kSomeRefused);
   if (refused + counts.reported_rows() + counts.noted_rows() == 0) return absl::OkStatus();
-  return SayErrors(invocation, run, flags, import);
+  RETURN_IF_ERROR(SayErrors(invocation, run, flags, import));
+  if (counts.conflict_rows() > 0) {
+    invocation.environment().err << "with --revise, rows that were edited go in as revisions\n";
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Undo(Invocation& invocation, const ImportFlags& flags) {

@@ -177,6 +177,30 @@ TEST_F(OnboardingTest, DoesNotMakeAnOwnerOfWhoHasAnotherRole) {
   EXPECT_THAT(Run(ItemsOf(kBlueprint)), HasReason("RESOURCE_EXISTS"));
 }
 
+TEST_F(OnboardingTest, WhatWasUndoneIsRecordedAgainOrCheckedAnew) {
+  ASSERT_OK(Run(ItemsOf(kBlueprint)));
+  ctl::ClientSession session({.api_token = owner_token_}, environment_, product_->channel());
+  ctl::ImportFile file{.tenant = absl::StrCat("tenants/", tenant_id_),
+                       .file_name = "inquiries.csv",
+                       .content = "id,seller,day\n1,li-wei,2026-03-01\n"};
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
+  ctl::ImportRun run(session);
+  ASSERT_OK_AND_ASSIGN(const metrics::v1::Import first,
+                       run.Open(file, ctl::ImportPurpose::kRecord));
+  ASSERT_OK(run.Upload(first, file.content));
+  ASSERT_OK(run.Validate(first.name()));
+  ASSERT_OK(run.Commit(first.name()));
+  ASSERT_OK(run.Undo(first.name()));
+  ASSERT_OK_AND_ASSIGN(const metrics::v1::Import check, run.Open(file, ctl::ImportPurpose::kCheck));
+  EXPECT_NE(check.name(), first.name());
+  ASSERT_OK(run.Upload(check, file.content));
+  ASSERT_OK_AND_ASSIGN(const metrics::v1::Import checked, run.Validate(check.name()));
+  EXPECT_EQ(checked.validated().revised_rows(), 1);
+  ASSERT_OK_AND_ASSIGN(const metrics::v1::Import again,
+                       run.Open(file, ctl::ImportPurpose::kRecord));
+  EXPECT_EQ(again.name(), first.name());
+}
+
 // Whom a company has made is the teams service's to say, what is imported the metrics service's.
 TEST_F(OnboardingTest, AnImportNotesASellerWhoIsMisspelt) {
   ASSERT_OK(Run(ItemsOf(kBlueprint)));
@@ -186,7 +210,7 @@ TEST_F(OnboardingTest, AnImportNotesASellerWhoIsMisspelt) {
                        .content = "id,seller,day\n1,li-wei,2026-03-01\n2,li-wie,2026-03-02\n"};
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
   ctl::ImportRun run(session);
-  ASSERT_OK_AND_ASSIGN(metrics::v1::Import import, run.Open(file));
+  ASSERT_OK_AND_ASSIGN(metrics::v1::Import import, run.Open(file, ctl::ImportPurpose::kRecord));
   ASSERT_OK(run.Upload(import, file.content));
   ASSERT_OK(run.Validate(import.name()));
   ASSERT_OK_AND_ASSIGN(import, run.Commit(import.name()));

@@ -1,4 +1,5 @@
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/status_macros.h"
+#include "services/metrics/service/channel_rows.h"
 #include "services/metrics/service/query_service.h"
 #include "services/metrics/service/reach.h"
 
@@ -23,7 +25,22 @@ absl::StatusOr<Question> QueryService::ReadQuestion(const tenants::RequestContex
   ASSIGN_OR_RETURN(Question question, ParseScope(ctx, scope));
   question.audience = std::move(audience);
   RETURN_IF_ERROR(CheckQuestion(question));
+  RETURN_IF_ERROR(CheckChannels(ctx, question));
   return question;
+}
+
+absl::Status QueryService::CheckChannels(const tenants::RequestContext& ctx,
+                                         const Question& question) const {
+  if (question.channels.empty()) return absl::OkStatus();
+  // In one order, so that of two unknown ones always the same is named.
+  const std::set<base::ChannelId> asked(question.channels.begin(), question.channels.end());
+  const auto find = [&](tenants::TenantReader& reader) -> absl::StatusOr<bool> {
+    for (const base::ChannelId& id : asked) {
+      RETURN_IF_ERROR(GetChannelRow(with_.channels, ctx, reader, id).status());
+    }
+    return true;
+  };
+  return with_.db.Read<bool>(ctx, find).status();
 }
 
 absl::StatusOr<QueryService::Asked> QueryService::Settle(const tenants::RequestContext& ctx,

@@ -601,6 +601,20 @@ TEST_F(FactServiceTest, AMemberSeesNothingWhileNobodySaysWhomTheyLead) {
               IsFault(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+TEST_F(FactServiceTest, AQuestionAboutAChannelThatNobodyHasMadeSaysSo) {
+  v1::QueryMetricsRequest query;
+  query.set_parent("tenants/acme");
+  query.add_metrics("inquiry_count");
+  *query.mutable_scope() = March();
+  query.mutable_scope()->add_channels("tenants/acme/channels/typo");
+  const auto unknown = IsFault(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(query_.QueryMetrics(Context(), query), unknown);
+  v1::QueryFunnelRequest funnel;
+  funnel.set_parent("tenants/acme");
+  *funnel.mutable_scope() = query.scope();
+  EXPECT_THAT(query_.QueryFunnel(Context(), funnel), unknown);
+}
+
 // An empty list would read as: nothing happened there.
 TEST_F(FactServiceTest, ExplainingACellOfNobodySaysWhoIsUnknown) {
   ASSERT_THAT(Ingest({Credited(InquiryNamed("i1"), "ghost")}), IsOk());

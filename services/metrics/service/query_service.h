@@ -55,6 +55,9 @@ class QueryService {
   absl::StatusOr<FactBook> ReadFor(const tenants::RequestContext& ctx, const Asked& asked,
                                    absl::Span<const MetricDefinition* const> metrics) const;
 
+  // NOT_FOUND / RESOURCE_NOT_FOUND for a channel that the question is confined to and nobody has
+  // made: a misspelt one would look like one without facts.
+  absl::Status CheckChannels(const tenants::RequestContext& ctx, const Question& question) const;
   // NOT_FOUND / RESOURCE_NOT_FOUND when a value of the cell is a channel, campaign or member that
   // does not exist; whether a member does is told to a caller who sees the whole tenant alone.
   absl::Status CheckCell(const tenants::RequestContext& ctx, const Question& question,
