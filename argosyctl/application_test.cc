@@ -23,6 +23,7 @@
 #include "argosy/metrics/v1/fact_service.grpc.pb.h"
 #include "argosy/metrics/v1/import_service.grpc.pb.h"
 #include "argosy/tenancy/v1/access.grpc.pb.h"
+#include "argosy/tenancy/v1/tenant.grpc.pb.h"
 #include "argosyctl/environment.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -42,6 +43,7 @@ constexpr char kImport[] = "018f3a2e-0000-7000-8000-000000000008";
 // A server in the test's own process: it hands out tokens, remembers what channels it was asked
 // for, and has one import whose findings did not all fit, and one run.
 class FakeServer final : public tenancy::v1::AccessService::Service,
+                         public tenancy::v1::TenantService::Service,
                          public metrics::v1::ChannelService::Service,
                          public metrics::v1::FactService::Service,
                          public metrics::v1::ImportService::Service,
@@ -51,6 +53,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(static_cast<tenancy::v1::AccessService::Service*>(this));
+    builder.RegisterService(static_cast<tenancy::v1::TenantService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ChannelService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::FactService::Service*>(this));
     builder.RegisterService(static_cast<metrics::v1::ImportService::Service*>(this));
@@ -68,6 +71,12 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
     response->set_access_token("access");
     response->set_tenant("tenants/acme");
     response->mutable_expire_time()->set_seconds(4'000'000'000);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status GetTenant(grpc::ServerContext*, const tenancy::v1::GetTenantRequest*,
+                         tenancy::v1::Tenant* response) override {
+    response->set_reporting_time_zone(time_zone);
     return grpc::Status::OK;
   }
 
@@ -114,6 +123,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
   grpc::Status BatchIngestFacts(grpc::ServerContext*,
                                 const metrics::v1::BatchIngestFactsRequest* request,
                                 metrics::v1::BatchIngestFactsResponse* response) override {
+    completeness = {request->completeness().begin(), request->completeness().end()};
     for (const metrics::v1::Fact& fact : request->facts()) {
       facts.push_back(fact);
       response->add_verdicts()->set_verdict(metrics::v1::VERDICT_ACCEPTED);
@@ -193,12 +203,14 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
   incentives::v1::Run run;
   incentives::v1::Run calculated_now;
   std::vector<incentives::v1::CalculateRunRequest> calculations;
+  std::string time_zone;
   int exchanges = 0;
   int64_t errors_left_out = 0;
   int32_t errors_page_size = 0;
   int64_t invalid_rows = 1;
   metrics::v1::ImportState import_state = metrics::v1::IMPORT_STATE_UNSPECIFIED;
   std::vector<metrics::v1::Fact> facts;
+  std::vector<metrics::v1::SourceCompleteness> completeness;
   int unavailable = 0;
   bool empty = false;
   grpc::Status refusal;
@@ -435,6 +447,34 @@ TEST_F(ApplicationTest, SaysThatARunPaysNobody) {
   server_.calculated_now.set_payee_count(1);
   EXPECT_EQ(Run({"run", "calculate", "2026-03"}), 0);
   EXPECT_THAT(err_.str(), IsEmpty());
+}
+
+TEST_F(ApplicationTest, DeclaresHowFarASourceHasReported) {
+  const std::string facts = home_ + "/facts.jsonl";
+  std::ofstream(facts) << R"({"source": "crm", "source_event_id": "1"})";
+  const std::vector<std::string> ingest = {"fact", "ingest", "--file", facts, "--complete"};
+  std::vector<std::string> words = ingest;
+  words.push_back("crm=2026-05-01T00:00:00+08:00");
+  EXPECT_EQ(Run(words), 0) << err_.str();
+  ASSERT_THAT(server_.completeness, SizeIs(1));
+  EXPECT_EQ(server_.completeness[0].source(), "crm");
+  EXPECT_EQ(server_.completeness[0].complete_through().seconds(), 1'777'564'800);
+  words.back() = "crm";
+  EXPECT_EQ(Run(words), 3);
+  EXPECT_THAT(err_.str(), HasSubstr("complete_through"));
+}
+
+TEST_F(ApplicationTest, ATableShowsInstantsInTheTenantsZoneAndJsonInUtc) {
+  server_.run.mutable_as_of()->set_seconds(1'777'564'800);
+  server_.time_zone = "Asia/Shanghai";
+  const std::vector<std::string> get = {"run", "get", kImport};
+  EXPECT_EQ(Run(get), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("2026-05-01T00:00:00+08:00"));
+  EXPECT_EQ(Run({"run", "get", kImport, "-o", "json"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("2026-04-30T16:00:00Z"));
+  server_.time_zone = "";
+  EXPECT_EQ(Run(get), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("2026-04-30T16:00:00Z")) << "where nobody tells";
 }
 
 TEST_F(ApplicationTest, SaysHowManyFindingsAnImportDidNotKeep) {

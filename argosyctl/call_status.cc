@@ -100,7 +100,8 @@ std::string RenderErrorText(const absl::Status& status) {
   }
   if (fault.resource.has_value())
     absl::StrAppend(&text, "  resource: ", fault.resource->name, "\n");
-  if (fault.precondition.has_value()) {
+  // Mostly the message says it already.
+  if (fault.precondition.has_value() && fault.precondition->description != status.message()) {
     absl::StrAppend(&text, "  because: ", fault.precondition->description, "\n");
   }
   if (const std::string call_id = CallIdOf(status); !call_id.empty()) {

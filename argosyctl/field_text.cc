@@ -35,6 +35,7 @@ using google::protobuf::EnumDescriptor;
 using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using google::protobuf::OneofDescriptor;
 using google::protobuf::Reflection;
 
 // Empty when the field names no resource, or may hold a text that names none.
@@ -112,9 +113,15 @@ absl::StatusOr<common::v1::CivilPeriod> ParsePeriod(absl::string_view text) {
     wire.set_end_date(ends[1]);
     return wire;
   }
-  ASSIGN_OR_RETURN(const base::Period period, base::ParsePeriodLabel(text));
-  wire.set_start_date(base::FormatCivilDay(period.begin));
-  wire.set_end_date(base::FormatCivilDay(period.end));
+  const auto period = base::ParsePeriodLabel(text);
+  if (!period.ok()) {
+    return base::FieldInvalid(
+        "", absl::StrCat("'", text,
+                         "' is no period: 2026-03-09, 2026-W11, 2026-03, 2026-Q1, 2026, or "
+                         "2026-01-01..2026-02-01, which ends before its last date"));
+  }
+  wire.set_start_date(base::FormatCivilDay(period->begin));
+  wire.set_end_date(base::FormatCivilDay(period->end));
   return wire;
 }
 
@@ -233,13 +240,14 @@ absl::Status SetScalar(Message& message, const FieldDescriptor& field, absl::str
   }
 }
 
-std::string InstantText(const google::protobuf::Timestamp& wire) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ",
+std::string InstantText(const google::protobuf::Timestamp& wire, const absl::TimeZone& zone) {
+  const bool utc = zone == absl::UTCTimeZone();
+  return absl::FormatTime(utc ? "%Y-%m-%dT%H:%M:%E*SZ" : absl::RFC3339_full,
                           absl::FromUnixSeconds(wire.seconds()) + absl::Nanoseconds(wire.nanos()),
-                          absl::UTCTimeZone());
+                          zone);
 }
 
-std::string MessageText(const Message& message) {
+std::string MessageText(const Message& message, const absl::TimeZone& zone) {
   const Descriptor* type = message.GetDescriptor();
   if (type == common::v1::Money::descriptor()) {
     common::v1::Money wire;
@@ -252,7 +260,7 @@ std::string MessageText(const Message& message) {
   if (type == google::protobuf::Timestamp::descriptor()) {
     google::protobuf::Timestamp wire;
     wire.CopyFrom(message);
-    return InstantText(wire);
+    return InstantText(wire, zone);
   }
   if (type == common::v1::CivilPeriod::descriptor()) {
     common::v1::CivilPeriod wire;
@@ -272,7 +280,8 @@ std::string MessageText(const Message& message) {
   return message.ShortDebugString();
 }
 
-std::string ScalarText(const Message& message, const FieldDescriptor& field, int index) {
+std::string ScalarText(const Message& message, const FieldDescriptor& field, int index,
+                       const absl::TimeZone& zone) {
   const Reflection* reflection = message.GetReflection();
   const bool repeated = index >= 0;
   switch (field.cpp_type()) {
@@ -294,13 +303,52 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field, int
     case FieldDescriptor::CPPTYPE_INT64:
       return absl::StrCat(reflection->GetInt64(message, &field));
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      if (repeated) return MessageText(reflection->GetRepeatedMessage(message, &field, index));
+      if (repeated)
+        return MessageText(reflection->GetRepeatedMessage(message, &field, index), zone);
       return reflection->HasField(message, &field)
-                 ? MessageText(reflection->GetMessage(message, &field))
+                 ? MessageText(reflection->GetMessage(message, &field), zone)
                  : "";
     default:
       return "";
   }
+}
+
+// Every element of a field, or its one value.
+std::string ValueText(const Message& message, const FieldDescriptor& field,
+                      const absl::TimeZone& zone) {
+  const Reflection* reflection = message.GetReflection();
+  if (!field.is_repeated()) {
+    const bool absent = field.has_presence() && !reflection->HasField(message, &field);
+    return absent ? "" : ScalarText(message, field, -1, zone);
+  }
+  std::vector<std::string> items;
+  const int size = reflection->FieldSize(message, &field);
+  items.reserve(static_cast<size_t>(size));
+  for (int i = 0; i < size; ++i) items.push_back(ScalarText(message, field, i, zone));
+  return absl::StrJoin(items, ", ");
+}
+
+// What says by itself what it is.
+bool StandsAlone(const FieldDescriptor& field) {
+  return field.enum_type() != nullptr || field.message_type() == common::v1::Money::descriptor();
+}
+
+std::string OneofText(const Message& message, const OneofDescriptor& oneof,
+                      const absl::TimeZone& zone) {
+  const FieldDescriptor* which = message.GetReflection()->GetOneofFieldDescriptor(message, &oneof);
+  if (which == nullptr) return "";
+  if (which->message_type() == nullptr) {
+    return absl::StrCat(which->name(), " ", ValueText(message, *which, zone));
+  }
+  const Message& held = message.GetReflection()->GetMessage(message, which);
+  std::vector<const FieldDescriptor*> fields;
+  held.GetReflection()->ListFields(held, &fields);
+  std::vector<std::string> words = {which->name()};
+  for (const FieldDescriptor* field : fields) {
+    const std::string value = ValueText(held, *field, zone);
+    words.push_back(StandsAlone(*field) ? value : absl::StrCat(field->name(), "=", value));
+  }
+  return absl::StrJoin(words, " ");
 }
 
 }  // namespace
@@ -383,6 +431,10 @@ absl::Status ExpandReferences(Message& message, absl::string_view tenant) {
 }
 
 std::string FieldText(const Message& message, absl::string_view path) {
+  return FieldText(message, path, absl::UTCTimeZone());
+}
+
+std::string FieldText(const Message& message, absl::string_view path, const absl::TimeZone& zone) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   for (size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -390,17 +442,11 @@ std::string FieldText(const Message& message, absl::string_view path) {
     if (field == nullptr || field->message_type() == nullptr) return "";
     at = &at->GetReflection()->GetMessage(*at, field);
   }
-  const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts.back());
-  if (field == nullptr) return "";
-  if (!field->is_repeated()) {
-    const bool absent = field->has_presence() && !at->GetReflection()->HasField(*at, field);
-    return absent ? "" : ScalarText(*at, *field, -1);
+  if (const auto* oneof = at->GetDescriptor()->FindOneofByName(parts.back())) {
+    return OneofText(*at, *oneof, zone);
   }
-  std::vector<std::string> items;
-  const int size = at->GetReflection()->FieldSize(*at, field);
-  items.reserve(static_cast<size_t>(size));
-  for (int i = 0; i < size; ++i) items.push_back(ScalarText(*at, *field, i));
-  return absl::StrJoin(items, ", ");
+  const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts.back());
+  return field == nullptr ? "" : ValueText(*at, *field, zone);
 }
 
 }  // namespace argosy::ctl

@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace argosy::ctl {
 
@@ -34,7 +35,12 @@ const google::protobuf::FieldDescriptor* FindField(const google::protobuf::Descr
 std::string EnumText(const google::protobuf::EnumValueDescriptor& value);
 
 // What people read: the field at `path` as SetField takes it, "" when it is not set; elements
-// joined by ", "; names of resources short.
+// joined by ", "; names of resources short; instants in `zone`, with its offset. Of a oneof: which
+// it is and what it holds, "order 18600.00 USD CONFIRMED"; amounts and names of enums stand alone,
+// what else there is behind its field's name.
+std::string FieldText(const google::protobuf::Message& message, absl::string_view path,
+                      const absl::TimeZone& zone);
+// The same in UTC.
 std::string FieldText(const google::protobuf::Message& message, absl::string_view path);
 
 }  // namespace argosy::ctl

@@ -50,6 +50,32 @@ TEST(SetField, SetsPeriodInstantDurationMoneyAndReference) {
   EXPECT_EQ(fact.order().inquiry().source_event_id(), "a/b");
 }
 
+TEST(SetField, SaysWhatAPeriodIsAndThatItsLastDateIsNotInIt) {
+  metrics::v1::QueryMetricsRequest query;
+  const absl::Status refused = SetField(query, "scope.period", "March", kTenant);
+  EXPECT_THAT(std::string(refused.message()),
+              ::testing::HasSubstr("2026-01-01..2026-02-01, which"));
+}
+
+TEST(FieldText, ShowsWhatAOneofHolds) {
+  metrics::v1::Fact fact;
+  EXPECT_EQ(FieldText(fact, "payload"), "");
+  EXPECT_OK(SetField(fact, "order.value", "18600.00 USD", kTenant));
+  EXPECT_OK(SetField(fact, "order.status", "confirmed", kTenant));
+  EXPECT_EQ(FieldText(fact, "payload"), "order 18600.00 USD CONFIRMED");
+  fact.mutable_traffic()->set_clicks(7);
+  EXPECT_EQ(FieldText(fact, "payload"), "traffic clicks=7");
+}
+
+TEST(FieldText, ShowsInstantsInAZone) {
+  metrics::v1::Fact fact;
+  fact.mutable_occurred_at()->set_seconds(1'777'564'800);
+  absl::TimeZone shanghai;
+  ASSERT_TRUE(absl::LoadTimeZone("Asia/Shanghai", &shanghai));
+  EXPECT_EQ(FieldText(fact, "occurred_at", shanghai), "2026-05-01T00:00:00+08:00");
+  EXPECT_EQ(FieldText(fact, "occurred_at"), "2026-04-30T16:00:00Z");
+}
+
 TEST(SetField, AddsToARepeatedField) {
   metrics::v1::ExplainMetricRequest explain;
   EXPECT_OK(SetField(explain, "cell", "channel=google-ads", kTenant));

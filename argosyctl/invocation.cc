@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "argosy/common/v1/method_rule.pb.h"
+#include "argosy/tenancy/v1/tenant.pb.h"
 #include "argosyctl/request_id.h"
 #include "argosyctl/resource_name.h"
 #include "base/fault.h"
@@ -16,11 +17,28 @@ namespace argosy::ctl {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+OutputFormat Invocation::format() const {
+  if (flags_.output == "json") return OutputFormat::kJson;
+  return flags_.output == "name" ? OutputFormat::kName : OutputFormat::kTable;
+}
+
 Printer Invocation::printer() {
-  OutputFormat format = OutputFormat::kTable;
-  if (flags_.output == "json") format = OutputFormat::kJson;
-  if (flags_.output == "name") format = OutputFormat::kName;
-  return Printer(environment_.out, format);
+  const bool table = format() == OutputFormat::kTable;
+  return Printer(environment_.out, format(), table ? FindZone() : absl::UTCTimeZone());
+}
+
+absl::TimeZone Invocation::FindZone() {
+  absl::TimeZone zone = absl::UTCTimeZone();
+  if (session_ == nullptr) return zone;
+  const absl::StatusOr<std::string> tenant = Tenant();
+  if (!tenant.ok()) return zone;
+  tenancy::v1::GetTenantRequest get;
+  get.set_name(*tenant);
+  const auto answer = session_->Call<tenancy::v1::Tenant>(get);
+  if (answer.ok() && !absl::LoadTimeZone(answer->reporting_time_zone(), &zone)) {
+    return absl::UTCTimeZone();
+  }
+  return zone;
 }
 
 std::string Invocation::ProfileName() const {

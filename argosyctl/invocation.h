@@ -40,6 +40,9 @@ class Invocation {
   const GlobalFlags& flags() const { return flags_; }
   const Environment& environment() const { return environment_; }
 
+  OutputFormat format() const;
+  // A table's instants are in the zone of the tenant's reports, so that a day reads as it was
+  // written; in UTC where no server was asked or it does not tell.
   Printer printer();
   std::string ProfileName() const;
   absl::StatusOr<ProfileStore> Profiles() const;
@@ -67,6 +70,8 @@ class Invocation {
   const Environment& environment_;
   GlobalFlags flags_;
   std::string profile_made_;
+  absl::TimeZone FindZone();
+
   std::unique_ptr<ClientSession> session_;
   ExitCode exit_code_ = ExitCode::kOk;
 };

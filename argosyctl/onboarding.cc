@@ -82,13 +82,30 @@ absl::StatusOr<OnboardingItem> ReadItem(const Section& section, int place,
   return item;
 }
 
-absl::Status BlueprintMismatch(const Tenant& tenant) {
+absl::Status TenantExists(const Tenant& tenant, absl::string_view difference) {
   base::Fault fault;
   fault.reason = "RESOURCE_EXISTS";
   fault.resource = base::ResourceFault{"argosy.dev/Tenant", tenant.name()};
   return base::MakeFault(absl::StatusCode::kAlreadyExists,
-                         absl::StrCat("'", tenant.name(), "' was opened from another blueprint"),
+                         absl::StrCat("'", tenant.name(), "' is there already, ", difference),
                          std::move(fault));
+}
+
+// The tenant that is there must be the one asked for: who opens a company in CNY must not go on
+// with one in USD.
+absl::Status CheckTenant(const Tenant& tenant, const Tenant& wanted) {
+  if (tenant.blueprint().sha256() != wanted.blueprint().sha256()) {
+    return TenantExists(tenant, "opened from another blueprint");
+  }
+  for (const char* field : {"display_name", "reporting_time_zone", "reporting_currency_code"}) {
+    const std::string held = FieldText(tenant, field);
+    const std::string asked = FieldText(wanted, field);
+    if (held != asked) {
+      return TenantExists(tenant,
+                          absl::StrCat("with ", field, " '", held, "' instead of '", asked, "'"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 bool SameScalar(const Message& a, const Message& b, const FieldDescriptor* field) {
@@ -188,9 +205,7 @@ absl::StatusOr<Tenant> Onboarding::Open(const OnboardingPlan& plan) {
         DerivedRequestId({"tenant", plan.tenant_id, plan.tenant.blueprint().sha256()}));
     tenant = session_.Call<Tenant>(create);
   }
-  if (tenant.ok() && tenant->blueprint().sha256() != plan.tenant.blueprint().sha256()) {
-    return BlueprintMismatch(*tenant);
-  }
+  if (tenant.ok()) RETURN_IF_ERROR(CheckTenant(*tenant, plan.tenant));
   return tenant;
 }
 

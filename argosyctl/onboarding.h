@@ -51,7 +51,8 @@ class Onboarding {
   // Does what is not done yet and returns the tenant, ACTIVE. `owner_token` holds what an earlier,
   // interrupted run kept; when empty, a token is made while the tenant is ONBOARDING and put there
   // before anything else is done, and `keep` is told so that it can be written down.
-  // ALREADY_EXISTS when an item is there with other content, or the tenant with another blueprint.
+  // ALREADY_EXISTS when an item is there with other content, or the tenant with another blueprint,
+  // display name, time zone or currency.
   template <typename Keep>
   absl::StatusOr<tenancy::v1::Tenant> Run(const OnboardingPlan& plan, std::string& owner_token,
                                           Keep keep) {

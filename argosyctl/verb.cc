@@ -84,7 +84,7 @@ absl::Status VerbTable::CheckOffered(const std::vector<Offer>& offers) const {
   if (invocation_.flags().dry_run && !Has(offers, Offer::kDryRun)) {
     return UsageRefused("dry-run", "there is no dry run of this command");
   }
-  if (invocation_.printer().format() == OutputFormat::kName && !Has(offers, Offer::kNames)) {
+  if (invocation_.format() == OutputFormat::kName && !Has(offers, Offer::kNames)) {
     return UsageRefused("output", "this command's answer has no names; table or json");
   }
   return absl::OkStatus();
@@ -175,11 +175,12 @@ absl::Status VerbTable::RunList(const Entry& entry, Message& request) {
       items.push_back(&reflection->GetRepeatedMessage(*page, field, i));
     }
   }
-  if (entry.spec.view != nullptr && invocation_.printer().format() == OutputFormat::kTable) {
+  if (entry.spec.view != nullptr && invocation_.format() == OutputFormat::kTable) {
     std::vector<const Message*> replies;
     replies.reserve(pages.size());
     for (const std::unique_ptr<Message>& page : pages) replies.push_back(page.get());
-    invocation_.environment().out << entry.spec.view(replies);
+    Printer printer = invocation_.printer();
+    printer.out() << entry.spec.view(replies, printer.zone());
     return absl::OkStatus();
   }
   if (!entry.spec.left_out.empty()) {
@@ -212,7 +213,7 @@ absl::Status VerbTable::Run(const Entry& entry) {
 void VerbTable::Print(const Entry& entry, const Message& reply) {
   Printer printer = invocation_.printer();
   if (entry.spec.view != nullptr && printer.format() == OutputFormat::kTable) {
-    printer.out() << entry.spec.view({&reply});
+    printer.out() << entry.spec.view({&reply}, printer.zone());
     return;
   }
   if (entry.spec.rows.empty() || printer.format() != OutputFormat::kTable) {

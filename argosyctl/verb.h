@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "argosyctl/invocation.h"
 
 namespace argosy::ctl {
@@ -42,8 +43,11 @@ struct VerbSpec {
   std::string left_out;
   // Of another verb: the repeated field of its answer that a table shows instead of the whole.
   std::string rows;
-  // How a table shows the answer, or the pages of it, when rows and columns do not say enough.
-  std::function<std::string(const std::vector<const google::protobuf::Message*>&)> view;
+  // How a table shows the answer, or the pages of it, when rows and columns do not say enough;
+  // instants in the zone.
+  std::function<std::string(const std::vector<const google::protobuf::Message*>&,
+                            const absl::TimeZone&)>
+      view;
   // What else to say of the answer of a verb that is no list; on standard error, in every format.
   std::function<absl::Status(Invocation&, const google::protobuf::Message&)> remark;
   // A request whose `name` is that of this one and whose answer has the etag to send; null when the

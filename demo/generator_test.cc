@@ -46,7 +46,7 @@ const Company& Made(CompanyKind kind) {
   static const auto* companies = new std::map<CompanyKind, Company>{
       {CompanyKind::kValidate, MakeCompany(CompanyKind::kValidate, {})},
       {CompanyKind::kReplicate, MakeCompany(CompanyKind::kReplicate, {})},
-      {CompanyKind::kOptimise, MakeCompany(CompanyKind::kOptimise, {})}};
+      {CompanyKind::kOptimize, MakeCompany(CompanyKind::kOptimize, {})}};
   return companies->at(kind);
 }
 
@@ -192,8 +192,8 @@ INSTANTIATE_TEST_SUITE_P(Companies, TableTest,
                               .grades = {0.14, 0.33, 0.30, 0.23},
                               .order_rate = 0.05,
                               .fingerprint = "8669e44467ae9e6c"},
-                             {.name = "Optimise",
-                              .kind = CompanyKind::kOptimise,
+                             {.name = "Optimize",
+                              .kind = CompanyKind::kOptimize,
                               .members = 60,
                               .media_a_month = 560'000,
                               .inquiries_a_month = 1'600,
@@ -254,7 +254,7 @@ TEST(Story, CostStepsUpInTheSecondHalfOfTheLastTwelveWeeks) {
 }
 
 TEST(Story, OnePersonOfTheLargestCompanyLeaves) {
-  const Company& company = Made(CompanyKind::kOptimise);
+  const Company& company = Made(CompanyKind::kOptimize);
   const size_t before = HoldersOf(company, Role::kSales, absl::CivilDay(2025, 2, 28)).size();
   EXPECT_EQ(HoldersOf(company, Role::kSales, absl::CivilDay(2025, 3, 1)).size(), before - 1);
 }

@@ -124,9 +124,9 @@ CompanyProfile Replicate() {
                        Platform(0.20, 1'750), Organic(0.05, 1'100, 0.02), Fair(0.05, 10)}};
 }
 
-CompanyProfile Optimise() {
-  return {.tenant_id = "synthetic-optimise",
-          .display_name = "合成示例丙: 万舟国际 (optimise)",
+CompanyProfile Optimize() {
+  return {.tenant_id = "synthetic-optimize",
+          .display_name = "合成示例丙: 万舟国际 (optimize)",
           .currency = "CNY",
           .units_a_dollar = 7,
           .media_budget_a_month = 80'000,
@@ -159,8 +159,8 @@ CompanyProfile ProfileOf(CompanyKind kind) {
       return Validate();
     case CompanyKind::kReplicate:
       return Replicate();
-    case CompanyKind::kOptimise:
-      return Optimise();
+    case CompanyKind::kOptimize:
+      return Optimize();
   }
   return Validate();
 }

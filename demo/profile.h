@@ -11,7 +11,7 @@
 
 namespace argosy::demo {
 
-enum class CompanyKind { kValidate, kReplicate, kOptimise };
+enum class CompanyKind { kValidate, kReplicate, kOptimize };
 
 // What is planted in the data for a reader of the report to find.
 enum class CostStory {

@@ -5,6 +5,7 @@
 #include "argosyctl/demonstration/demo_report.h"
 #include "argosyctl/demonstration/demo_run.h"
 #include "argosyctl/demonstration/demo_state.h"
+#include "argosyctl/profile.h"
 #include "base/fault.h"
 #include "base/status_macros.h"
 #include "demo/generator.h"
@@ -17,7 +18,7 @@ struct DemoFlags {
 };
 
 constexpr demo::CompanyKind kCompanies[] = {
-    demo::CompanyKind::kValidate, demo::CompanyKind::kReplicate, demo::CompanyKind::kOptimise};
+    demo::CompanyKind::kValidate, demo::CompanyKind::kReplicate, demo::CompanyKind::kOptimize};
 
 absl::Status Report(Invocation& invocation, const DemoFlags& flags) {
   ASSIGN_OR_RETURN(const DemoState state, DemoState::Load(flags.state_dir));
@@ -34,6 +35,20 @@ absl::Status Report(Invocation& invocation, const DemoFlags& flags) {
   return absl::OkStatus();
 }
 
+// A profile of each company's name, so that whoever has seen the report can ask further.
+absl::Status WriteProfiles(Invocation& invocation, const DemoFlags& flags, const DemoState& state,
+                           const std::string& address) {
+  const ProfileStore profiles(flags.state_dir + "/argosy");
+  for (const demo::CompanyKind kind : kCompanies) {
+    const std::string tenant_id = demo::ProfileOf(kind).tenant_id;
+    RETURN_IF_ERROR(profiles.Write(tenant_id, "address", address));
+    RETURN_IF_ERROR(profiles.Write(tenant_id, "token", state.Get(tenant_id, "token")));
+  }
+  invocation.environment().err << "a profile of each company's name is in " << flags.state_dir
+                               << "/argosy: set XDG_CONFIG_HOME=" << flags.state_dir << "\n";
+  return absl::OkStatus();
+}
+
 absl::Status Run(Invocation& invocation, const DemoFlags& flags) {
   ASSIGN_OR_RETURN(DemoState state, DemoState::Load(flags.state_dir));
   ASSIGN_OR_RETURN(const auto settings, invocation.Settings());
@@ -47,7 +62,8 @@ absl::Status Run(Invocation& invocation, const DemoFlags& flags) {
     DemoRun run(*session, state, token == settings.end() ? "" : token->second.value);
     RETURN_IF_ERROR(run.Run(company));
   }
-  return Report(invocation, flags);
+  RETURN_IF_ERROR(Report(invocation, flags));
+  return WriteProfiles(invocation, flags, state, settings.at("address").value);
 }
 
 }  // namespace

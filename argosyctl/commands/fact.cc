@@ -3,9 +3,11 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "argosy/metrics/v1/fact_service.pb.h"
 #include "argosyctl/commands/nouns.h"
 #include "argosyctl/fact_sender.h"
@@ -34,7 +36,20 @@ constexpr absl::string_view kFactExample =
 
 struct IngestFlags {
   std::string file;
+  std::vector<std::string> complete;
 };
+
+// From "crm=2026-05-01T00:00:00+08:00".
+absl::StatusOr<std::vector<metrics::v1::SourceCompleteness>> CompletenessOf(
+    const IngestFlags& flags) {
+  std::vector<metrics::v1::SourceCompleteness> sources;
+  for (const std::string& text : flags.complete) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
+    sources.emplace_back().set_source(parts.first);
+    RETURN_IF_ERROR(SetField(sources.back(), "complete_through", parts.second, ""));
+  }
+  return sources;
+}
 
 absl::StatusOr<metrics::v1::Fact> ReadFact(const std::string& file, int64_t number,
                                            const std::string& line) {
@@ -73,6 +88,7 @@ absl::Status Ingest(Invocation& invocation, const IngestFlags& flags) {
   ASSIGN_OR_RETURN(const std::string tenant, invocation.Tenant());
   ASSIGN_OR_RETURN(ClientSession * session, invocation.Session());
   std::ostream& err = invocation.environment().err;
+  ASSIGN_OR_RETURN(const auto completeness, CompletenessOf(flags));
   FactSender sender(
       *session, tenant,
       invocation.flags().dry_run ? FactSender::Mode::kValidateOnly : FactSender::Mode::kStore,
@@ -89,7 +105,7 @@ absl::Status Ingest(Invocation& invocation, const IngestFlags& flags) {
     RETURN_IF_ERROR(sender.Add(std::move(fact)));
     progress.Advance(sender.counts().sent);
   }
-  RETURN_IF_ERROR(sender.Finish({}));
+  RETURN_IF_ERROR(sender.Finish(completeness));
   progress.Advance(sender.counts().sent);
   progress.Finish();
   PrintCounts(invocation, sender.counts());
@@ -105,35 +121,40 @@ void AddFactCommands(CommandLine& line) {
   CLI::App& noun = AddNoun(line.root, "fact", "What happened, as sources reported it (事实)");
   Invocation& invocation = line.invocation;
   const auto flags = std::make_shared<IngestFlags>();
-  line.table
-      .AddBody(noun,
-               {"ingest",
-                "Sends facts, one JSON object a line, in batches of 1,000",
-                absl::StrCat("argosyctl fact ingest --file facts.jsonl\nwhere a line is\n  ",
-                             kFactExample),
-                {Offer::kDryRun}},
-               [&invocation, flags] { return Ingest(invocation, *flags); })
-      .add_option("--file", flags->file, "The file; - is standard input")
-      ->required();
+  CLI::App& ingest = line.table.AddBody(
+      noun,
+      {"ingest",
+       "Sends facts, one JSON object a line, in batches of 1,000",
+       absl::StrCat("argosyctl fact ingest --file facts.jsonl\nwhere a line is\n  ", kFactExample),
+       {Offer::kDryRun}},
+      [&invocation, flags] { return Ingest(invocation, *flags); });
+  ingest.add_option("--file", flags->file, "The file; - is standard input")->required();
+  ingest
+      .add_option("--complete", flags->complete,
+                  "With the last batch: a source has sent everything before an instant, like "
+                  "crm=2026-05-01T00:00:00+08:00. Unsaid, a source counts as complete through the "
+                  "last day it has reported on")
+      ->expected(1, 20);
   line.table.Add(noun, {.verb = "history",
                         .about = "Shows every revision of one fact",
                         .example = "argosyctl fact history crm/order-17",
                         .request = &metrics::v1::GetFactHistoryRequest::default_instance(),
                         .positional = "identity",
-                        .columns = {"revision", "tombstone", "occurred_at", "occurred_date",
-                                    "recorded_at", "knowledge_seq", "attribution.member",
-                                    "attribution.channel", "source_import"},
+                        .columns = {"revision", "tombstone", "payload", "occurred_at",
+                                    "occurred_date", "recorded_at", "knowledge_seq",
+                                    "attribution.member", "attribution.channel", "source_import"},
                         .rows = "revisions"});
-  line.table.Add(noun, {.verb = "list",
-                        .about = "Lists the facts that hold, by day of occurrence",
-                        .example = "argosyctl fact list --occurred 2026-03 --kind order",
-                        .request = &metrics::v1::ListFactsRequest::default_instance(),
-                        .flags = {{"--occurred", "occurred", "Which days", Need::kRequired},
-                                  {"--kind", "kinds", "Only these kinds"},
-                                  {"--member", "member", "Only credited to this member"},
-                                  {"--as-of", "as_of", "As known at this instant"}},
-                        .columns = {"source", "source_event_id", "revision", "occurred_at",
-                                    "occurred_date", "attribution.member", "attribution.channel"}});
+  line.table.Add(noun,
+                 {.verb = "list",
+                  .about = "Lists the facts that hold, by day of occurrence",
+                  .example = "argosyctl fact list --occurred 2026-03 --kind order",
+                  .request = &metrics::v1::ListFactsRequest::default_instance(),
+                  .flags = {{"--occurred", "occurred", "Which days", Need::kRequired},
+                            {"--kind", "kinds", "Only these kinds"},
+                            {"--member", "member", "Only credited to this member"},
+                            {"--as-of", "as_of", "As known at this instant"}},
+                  .columns = {"source", "source_event_id", "revision", "payload", "occurred_at",
+                              "occurred_date", "attribution.member", "attribution.channel"}});
 }
 
 }  // namespace argosy::ctl

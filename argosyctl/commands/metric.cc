@@ -30,7 +30,8 @@ struct ScopeFlags {
 };
 
 void AddScopeFlags(CLI::App& verb, ScopeFlags& flags) {
-  verb.add_option("--period", flags.period, "2026-03, 2026-Q1, 2026 or 2026-01-01..2026-02-01")
+  verb.add_option("--period", flags.period,
+                  "2026-03, 2026-Q1, 2026, or 2026-01-01..2026-02-01 without its last day")
       ->required();
   verb.add_option("--as-of", flags.as_of, "As known at this instant (RFC 3339)");
   verb.add_option("--cut", flags.cut, "Judge maturity at this instant (default as-of)");
@@ -89,7 +90,8 @@ absl::Status ShowFunnel(Invocation& invocation, const ScopeFlags& flags) {
   return absl::OkStatus();
 }
 
-std::string ExplainView(const std::vector<const google::protobuf::Message*>& replies) {
+std::string ExplainView(const std::vector<const google::protobuf::Message*>& replies,
+                        const absl::TimeZone& /*zone*/) {
   std::vector<const metrics::v1::MetricExplanation*> pages;
   pages.reserve(replies.size());
   for (const google::protobuf::Message* reply : replies) {

@@ -9,7 +9,8 @@ namespace argosy::ctl {
 
 namespace {
 
-std::string View(const std::vector<const google::protobuf::Message*>& replies) {
+std::string View(const std::vector<const google::protobuf::Message*>& replies,
+                 const absl::TimeZone& /*zone*/) {
   return StageText(static_cast<const teams::v1::StageEvaluation&>(*replies.front()));
 }
 

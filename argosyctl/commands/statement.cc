@@ -11,7 +11,7 @@ namespace {
 
 using google::protobuf::Message;
 
-std::string ListView(const std::vector<const Message*>& pages) {
+std::string ListView(const std::vector<const Message*>& pages, const absl::TimeZone& /*zone*/) {
   std::vector<incentives::v1::Statement> statements;
   for (const Message* page : pages) {
     const auto& list =
@@ -21,7 +21,7 @@ std::string ListView(const std::vector<const Message*>& pages) {
   return StatementTable(statements);
 }
 
-std::string ExplainView(const std::vector<const Message*>& pages) {
+std::string ExplainView(const std::vector<const Message*>& pages, const absl::TimeZone& zone) {
   std::vector<incentives::v1::Credit> credits;
   incentives::v1::StatementLine line;
   for (const Message* page : pages) {
@@ -29,7 +29,7 @@ std::string ExplainView(const std::vector<const Message*>& pages) {
     line = part.line();
     credits.insert(credits.end(), part.credits().begin(), part.credits().end());
   }
-  return ExplanationText(line, credits);
+  return ExplanationText(line, credits, zone);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -57,7 +58,12 @@ absl::Status Create(Invocation& invocation, const CreateFlags& flags) {
         RETURN_IF_ERROR(profiles.Write(profile, "address", settings.at("address").value));
         return profiles.Write(profile, "token", made);
       }));
-  invocation.environment().err << "the owner's token is in profile '" << profile << "'\n";
+  std::ostream& err = invocation.environment().err;
+  if (token.empty()) {
+    err << tenant.name() << " is there already; whoever opened it has its owner's token\n";
+  } else {
+    err << "the owner's token is in profile '" << profile << "'\n";
+  }
   invocation.printer().Show(tenant);
   return absl::OkStatus();
 }

@@ -150,7 +150,8 @@ absl::Status DemoReport::PrintStage() {
   request.set_name(state_.Get(tenant_id_, "evaluation"));
   ASSIGN_OR_RETURN(const auto evaluation, session_.Call<teams::v1::StageEvaluation>(request));
   out_ << "\n-- Stage verdict 阶段结论\n"
-       << "May the company spend and hire more? Judged at the close of the data.\n"
+       << "May the company spend and hire more? Judged at the close of the data, at the gate from "
+          "validate to replicate: this release judges no other, whatever stage a company is in.\n"
        << StageText(evaluation);
   return absl::OkStatus();
 }
@@ -195,7 +196,8 @@ absl::Status DemoReport::ExplainOneLine(const std::string& statement) {
                    session_.Call<incentives_v1::ExplainLineResponse>(request));
   out_ << "\n-- Why " << ShortName(whole.member()) << " earns it 明细依据\n"
        << ExplanationText(explained.line(),
-                          {explained.credits().begin(), explained.credits().end()});
+                          {explained.credits().begin(), explained.credits().end()},
+                          demo::CompanyZone());
   return absl::OkStatus();
 }
 

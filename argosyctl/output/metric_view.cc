@@ -96,6 +96,15 @@ std::string BecauseText(const MetricRow& row) {
   return absl::StrJoin(texts, ", ");
 }
 
+// What a fact adds to its part of the figure: the numerator of a figure in money is an amount.
+std::string ContributionText(const metrics::v1::ExplainedFact& fact, const MetricRow& row) {
+  const std::string contribution = FieldText(fact, "contribution");
+  const bool amount =
+      fact.part() == metrics::v1::EXPLAINED_PART_NUMERATOR && UnitOf(row) == Unit::kMoney;
+  if (!amount) return contribution;
+  return absl::StrCat(AmountText(contribution, CurrencyOf(row)), " ", CurrencyOf(row));
+}
+
 }  // namespace
 
 std::string MetricValueText(const MetricRow& row) {
@@ -158,7 +167,7 @@ std::string ExplanationTable(const std::vector<const metrics::v1::MetricExplanat
   for (const metrics::v1::MetricExplanation* page : pages) {
     for (const metrics::v1::ExplainedFact& fact : page->facts()) {
       table.Add({FieldText(fact, "part"), FieldText(fact, "identity"), FieldText(fact, "revision"),
-                 FieldText(fact, "contribution"), fact.reason()});
+                 ContributionText(fact, page->row()), fact.reason()});
     }
   }
   const bool none = pages.front()->facts().empty();

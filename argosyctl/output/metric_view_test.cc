@@ -56,6 +56,21 @@ TEST(ExplanationTable, ShowsTheFigureAboveItsFacts) {
   EXPECT_THAT(text, HasSubstr("EXCLUDED"));
 }
 
+TEST(ExplanationTable, ShowsWhatFactsAddInTheUnitOfTheFigure) {
+  metrics::v1::MetricExplanation page;
+  page.mutable_row()->set_metric_id("inquiry_cost");
+  page.mutable_row()->mutable_value_money()->set_currency_code("USD");
+  auto& spend = *page.add_facts();
+  spend.set_part(metrics::v1::EXPLAINED_PART_NUMERATOR);
+  spend.set_contribution(123'456);
+  auto& inquiry = *page.add_facts();
+  inquiry.set_part(metrics::v1::EXPLAINED_PART_DENOMINATOR);
+  inquiry.set_contribution(1);
+  const std::string text = ExplanationTable({&page});
+  EXPECT_THAT(text, HasSubstr("1234.56 USD"));
+  EXPECT_THAT(text, HasSubstr("  1\n"));
+}
+
 // A figure may be OK and still leave something out.
 TEST(MetricTable, TellsNotesOfAFigureThatIsOk) {
   metrics::v1::MetricRow row = UngradedRow();

@@ -40,20 +40,21 @@ bool IsValue(const FieldDescriptor& field) {
          type == "argosy.incentives.v1.FactRef";
 }
 
-void AddFields(const Message& message, const std::string& prefix, Table& table) {
+void AddFields(const Message& message, const std::string& prefix, const absl::TimeZone& zone,
+               Table& table) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     const std::string path = absl::StrCat(prefix, field->name());
     if (field->message_type() == nullptr || IsValue(*field)) {
-      table.Add({path, FieldText(message, field->name())});
+      table.Add({path, FieldText(message, field->name(), zone)});
     } else if (!field->is_repeated()) {
-      AddFields(message.GetReflection()->GetMessage(message, field), absl::StrCat(path, "."),
+      AddFields(message.GetReflection()->GetMessage(message, field), absl::StrCat(path, "."), zone,
                 table);
     } else {
       for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
         AddFields(message.GetReflection()->GetRepeatedMessage(message, field, i),
-                  absl::StrCat(path, "[", i, "]."), table);
+                  absl::StrCat(path, "[", i, "]."), zone, table);
       }
     }
   }
@@ -73,7 +74,7 @@ void Printer::Show(const Message& resource) {
     out_ << NameOf(resource) << "\n";
   } else {
     Table table({{.header = "FIELD"}, {.header = "VALUE"}});
-    AddFields(resource, "", table);
+    AddFields(resource, "", zone_, table);
     out_ << table.Render();
   }
 }
@@ -98,7 +99,7 @@ void Printer::ShowAll(const std::vector<const Message*>& resources,
   for (const Message* resource : resources) {
     std::vector<std::string> cells;
     cells.reserve(columns.size());
-    for (const std::string& column : columns) cells.push_back(FieldText(*resource, column));
+    for (const std::string& column : columns) cells.push_back(FieldText(*resource, column, zone_));
     table.Add(std::move(cells));
   }
   out_ << table.Render();

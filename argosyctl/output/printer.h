@@ -8,14 +8,18 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
+
 namespace argosy::ctl {
 
 enum class OutputFormat { kTable, kJson, kName };
 
-// Prints resources of one type by their fields. Stateless but for its stream and format.
+// Prints resources of one type by their fields. Stateless but for its stream, format and zone.
 class Printer {
  public:
-  Printer(std::ostream& out, OutputFormat format) : out_(out), format_(format) {}
+  // Tables show instants in `zone`; JSON has them in UTC always.
+  Printer(std::ostream& out, OutputFormat format, absl::TimeZone zone)
+      : out_(out), format_(format), zone_(zone) {}
 
   // One resource: field and value line by line, nested messages by their path; its JSON; or its
   // name, which it must then have.
@@ -27,10 +31,12 @@ class Printer {
 
   OutputFormat format() const { return format_; }
   std::ostream& out() { return out_; }
+  const absl::TimeZone& zone() const { return zone_; }
 
  private:
   std::ostream& out_;
   OutputFormat format_;
+  absl::TimeZone zone_;
 };
 
 }  // namespace argosy::ctl

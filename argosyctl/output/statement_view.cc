@@ -19,8 +19,8 @@ std::string SliceText(const Slice& slice) {
                          slice.tier());
 }
 
-void AppendCredit(const Credit& credit, std::string& text) {
-  absl::StrAppend(&text, "  ", FieldText(credit, "event_time"), "  stands at ",
+void AppendCredit(const Credit& credit, const absl::TimeZone& zone, std::string& text) {
+  absl::StrAppend(&text, "  ", FieldText(credit, "event_time", zone), "  stands at ",
                   FieldText(credit, "standing"), "  share ", credit.share_numerator(), "/",
                   credit.share_denominator(), "  credited ", FieldText(credit, "credited"),
                   "  earned ", FieldText(credit, "earned"), "\n");
@@ -54,13 +54,13 @@ std::string StatementTable(const std::vector<incentives::v1::Statement>& stateme
 }
 
 std::string ExplanationText(const incentives::v1::StatementLine& line,
-                            const std::vector<Credit>& credits) {
+                            const std::vector<Credit>& credits, const absl::TimeZone& zone) {
   std::string text = absl::StrCat(
       line.component_id(), " of ", line.origin_period(), ": ", FieldText(line, "amount"),
       " = earned ", FieldText(line, "earned_total"), " on ", FieldText(line, "base_total"),
       " less posted before ", FieldText(line, "posted_before"), "\n  plan version ",
       ShortName(line.plan_version()), " (content ", line.content_hash().substr(0, 12), ")\n");
-  for (const Credit& credit : credits) AppendCredit(credit, text);
+  for (const Credit& credit : credits) AppendCredit(credit, zone, text);
   return text;
 }
 

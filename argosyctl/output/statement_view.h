@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "argosy/incentives/v1/statement.pb.h"
 
 namespace argosy::ctl {
@@ -12,9 +13,10 @@ namespace argosy::ctl {
 // One line a statement: payee, earned, recovered, payable.
 std::string StatementTable(const std::vector<incentives::v1::Statement>& statements);
 
-// The line, then each credit with its share, its slices and its facts.
+// The line, then each credit with its instant in `zone`, its share, its slices and its facts.
 std::string ExplanationText(const incentives::v1::StatementLine& line,
-                            const std::vector<incentives::v1::Credit>& credits);
+                            const std::vector<incentives::v1::Credit>& credits,
+                            const absl::TimeZone& zone);
 
 }  // namespace argosy::ctl
 

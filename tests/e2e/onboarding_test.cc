@@ -83,7 +83,7 @@ class OnboardingTest : public ::testing::Test {
         .tenant_id = tenant_id_, .owner = "boss@acme.cn", .items = std::move(items)};
     plan.tenant.set_display_name("Acme 外贸");
     plan.tenant.set_reporting_time_zone("Asia/Shanghai");
-    plan.tenant.set_reporting_currency_code("USD");
+    plan.tenant.set_reporting_currency_code(currency_);
     plan.tenant.mutable_blueprint()->set_name("test");
     plan.tenant.mutable_blueprint()->set_sha256(std::string(64, '0'));
     ctl::ClientSession session({.api_token = product_->operator_token()}, environment_,
@@ -117,6 +117,7 @@ class OnboardingTest : public ::testing::Test {
   static inline int made_ = 0;
   const std::string tenant_id_ = absl::StrCat("made-", ++made_);
   std::string uid_;
+  std::string currency_ = "USD";
   std::string owner_token_;
   std::stringstream in_;
   std::stringstream out_;
@@ -168,6 +169,16 @@ TEST_F(OnboardingTest, RefusesByNameWhatIsThereWithOtherContent) {
     EXPECT_THAT(refused.status().message(),
                 HasSubstr(absl::StrCat("'tenants/", tenant_id_, "/", row.named, "'")));
   }
+}
+
+TEST_F(OnboardingTest, RefusesACompanyThatIsThereWithAnotherCurrency) {
+  ASSERT_OK(Run(ItemsOf(kBlueprint)));
+  EXPECT_OK(Run(ItemsOf(kBlueprint))) << "the same once more";
+  currency_ = "CNY";
+  const auto refused = Run(ItemsOf(kBlueprint));
+  EXPECT_THAT(refused, HasReason("RESOURCE_EXISTS"));
+  EXPECT_THAT(refused.status().message(),
+              HasSubstr("with reporting_currency_code 'USD' instead of 'CNY'"));
 }
 
 TEST_F(OnboardingTest, DoesNotMakeAnOwnerOfWhoHasAnotherRole) {
