@@ -199,7 +199,7 @@ INSTANTIATE_TEST_SUITE_P(Companies, TableTest,
                               .inquiries_a_month = 1'600,
                               .grades = {0.18, 0.36, 0.28, 0.18},
                               .order_rate = 0.05,
-                              .fingerprint = "1f84a305066187b1"}}),
+                              .fingerprint = "9ce9cadb20639b73"}}),
                          [](const auto& test) { return test.param.name; });
 
 // What `channel` spends on media per inquiry, and per effective inquiry.
