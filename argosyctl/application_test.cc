@@ -316,6 +316,17 @@ TEST_F(ApplicationTest, EveryVerbHasAHelpWithAnExampleOfItself) {
   }
 }
 
+TEST_F(ApplicationTest, HelpCallsTheArgumentByWhatItNames) {
+  Application application(environment_);
+  CLI::App& root = application.command_line();
+  const auto usage = [&](const char* noun, const char* verb) {
+    return root.get_subcommand(noun)->get_subcommand(verb)->help();
+  };
+  EXPECT_THAT(usage("run", "approve"), HasSubstr("[OPTIONS] run\n"));
+  EXPECT_THAT(usage("statement", "explain"), HasSubstr("[OPTIONS] statement-line\n"));
+  EXPECT_THAT(usage("run", "calculate"), HasSubstr("[OPTIONS] period\n"));
+}
+
 TEST_F(ApplicationTest, ANounsHelpHasAnExampleOfEachOfItsVerbsAndOfNoOther) {
   Application application(environment_);
   for (CLI::App* noun : application.command_line().get_subcommands(nullptr)) {

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "argosy/common/v1/method_rule.pb.h"
 #include "argosyctl/field_text.h"
 #include "argosyctl/paging.h"
 #include "base/fault.h"
@@ -38,6 +40,20 @@ std::string StringField(const Message& message, const std::string& name) {
 
 bool Has(const std::vector<Offer>& offers, Offer offer) {
   return std::find(offers.begin(), offers.end(), offer) != offers.end();
+}
+
+// What help calls the positional argument that fills the field at `path`: the kind of resource that
+// it names ("channel", "plan-version"), else the field itself ("period").
+std::string PositionalLabel(const google::protobuf::Descriptor& request, absl::string_view path) {
+  const FieldDescriptor* field = FindField(&request, path);
+  absl::string_view type = field->options().GetExtension(common::v1::resource_reference).type();
+  if (!absl::ConsumePrefix(&type, "argosy.dev/")) return field->name();
+  std::string label;
+  for (const char letter : type) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(letter)) && !label.empty()) label += '-';
+    label += absl::ascii_tolower(static_cast<unsigned char>(letter));
+  }
+  return label;
 }
 
 // What the one call of a verb lets it offer.
@@ -99,7 +115,8 @@ void VerbTable::Add(CLI::App& noun, const VerbSpec& spec) {
   CLI::App& verb = AddBody(noun, {spec.verb, spec.about, spec.example, OffersOf(method)},
                            [this, &entry] { return Run(entry); });
   if (!spec.positional.empty()) {
-    verb.add_option("name", entry.positional, absl::StrCat("Fills ", spec.positional))
+    const std::string label = PositionalLabel(*spec.request->GetDescriptor(), spec.positional);
+    verb.add_option(label, entry.positional, absl::StrCat("Fills ", spec.positional))
         ->required(spec.positional_need == Need::kRequired);
   }
   for (size_t i = 0; i < spec.flags.size(); ++i) {

@@ -202,7 +202,7 @@ void AddSteps(CommandLine& line, CLI::App& noun) {
                                        "argosyctl import undo 018f3a2e-0000-7000-8000-000000000008",
                                        {Offer::kNames}},
                                       [&invocation, flags] { return Undo(invocation, *flags); });
-  undo.add_option("name", flags->name, "The import")->required();
+  undo.add_option("import", flags->name, "The import")->required();
   undo.add_option("--errors", flags->errors, "Write what was kept to this CSV file");
 }
 
