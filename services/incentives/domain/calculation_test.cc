@@ -163,7 +163,8 @@ TEST(CalculateRun, RefundReportedTwiceTakesBackOnlyWhatWasEarned) {
   company.Refund("of the bank", "o1", 10'000'000, "2026-02-04");
   const auto february = company.Lock("2026-02");
   EXPECT_THAT(PostedBy(february), ElementsAre(Posted{"ann", "2026-01", -200'000}));
-  EXPECT_THAT(ExcludedForTest(*february, "2026-02"), UnorderedElementsAre(Pair(Exclusion::kRefundBeyondOrder, 1)));
+  EXPECT_THAT(ExcludedForTest(*february, "2026-02"),
+              UnorderedElementsAre(Pair(Exclusion::kRefundBeyondOrder, 1)));
   EXPECT_EQ(company.PostedOf("ann"), 0);
 }
 

@@ -53,8 +53,7 @@ absl::StatusOr<Exclusions> ReadExclusions(base::ByteReader& in) {
   for (int64_t i = 0; i < size; ++i) {
     ASSIGN_OR_RETURN(const int64_t month, in.Int());
     ASSIGN_OR_RETURN(const int64_t reason, in.Int());
-    ExcludedFacts& facts =
-        exclusions[{base::FromDayNumber(month), static_cast<Exclusion>(reason)}];
+    ExcludedFacts& facts = exclusions[{base::FromDayNumber(month), static_cast<Exclusion>(reason)}];
     ASSIGN_OR_RETURN(facts.count, in.Int());
     ASSIGN_OR_RETURN(const int64_t named, in.Int());
     for (int64_t fact = 0; fact < named; ++fact) {

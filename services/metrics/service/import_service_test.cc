@@ -36,8 +36,8 @@ using argosy::testing::FreshTenantUid;
 using argosy::testing::HasReason;
 using argosy::testing::IsOk;
 using argosy::testing::TestDatabase;
-using ::testing::IsEmpty;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 // CR_SERVER_LOST: the connection drops in the middle of the step.
