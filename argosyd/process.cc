@@ -37,6 +37,7 @@ Process::Process(const Config& config, const base::Clock& clock, base::Log& log)
       log_(log),
       entropy_(base::NewSystemEntropy()),
       ids_(*entropy_),
+      accepted_keys_(clock),
       directory_pool_(PoolOf(config.directory, kDirectoryConnections), clock),
       directory_(directory_pool_),
       lookup_(directory_) {}

@@ -25,7 +25,8 @@ std::string Part(absl::string_view text) { return absl::WebSafeBase64Escape(text
 
 class AuthenticateTest : public ::testing::Test {
  protected:
-  AcceptedKeys keys_;
+  base::FakeClock clock_{kNow};
+  AcceptedKeys keys_{clock_};
   TokenMaker maker_{keys_};
   Authenticator authenticator_{keys_, kIssuer, kAudience};
   base::AccessClaims claims_ = TokenMaker::OwnerOfAcme(kNow);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -68,6 +69,18 @@ absl::Status Guarded(absl::FunctionRef<absl::Status()> run) {
   }
 }
 
+// Of the request with its request_id, whose letters are `text`, written as the log keeps it: the
+// same request has the same hash whatever the case of its id.
+std::string PayloadHash(const Message& request, const google::protobuf::FieldDescriptor* request_id,
+                        const std::string& text) {
+  std::string lower = absl::AsciiStrToLower(text);
+  if (lower == text) return base::Sha256(StableBytes(request));
+  const std::unique_ptr<Message> same(request.New());
+  same->CopyFrom(request);
+  same->GetReflection()->SetString(same.get(), request_id, std::move(lower));
+  return base::Sha256(StableBytes(*same));
+}
+
 // One call on its way through the chain.
 struct CallState {
   grpc::ServerContext& context;
@@ -85,6 +98,7 @@ struct CallState {
   std::string resource;
   Ticket admission;
   Ticket peer_share;
+  Ticket public_share;
   Ticket tenant_share;
   Ticket principal_share;
 };
@@ -108,6 +122,7 @@ struct Chassis::Core {
   absl::Status SetDeadline(CallState& state) const;
   absl::Status Admit(CallState& state);
   absl::Status IdentifyAndAuthorize(CallState& state);
+  absl::Status TakePublicShare(CallState& state);
   absl::Status TakeShares(CallState& state);
   absl::Status Handle(CallState& state, Body body);
   absl::StatusOr<tenants::RequestFields> Fields(const CallState& state) const;
@@ -124,6 +139,7 @@ struct Chassis::Core {
   Authenticator authenticator;
   Drain drain;
   std::atomic<int> admitted{0};
+  std::atomic<int> anonymous{0};
   KeyedLimit per_peer;
   KeyedLimit per_tenant;
   KeyedLimit per_principal;
@@ -175,11 +191,17 @@ absl::Status Chassis::Core::IdentifyAndAuthorize(CallState& state) {
   }
   state.resource = method.ResourceOf(state.request);
   ASSIGN_OR_RETURN(std::string tenant_id, table.walk().TenantOf(state.request));
-  if (is_public) return absl::OkStatus();
+  if (is_public) return TakePublicShare(state);
   const Asked asked{
       .method = method, .resource = state.resource, .tenant_id = std::move(tenant_id)};
   ASSIGN_OR_RETURN(state.grant, Authorize(*state.caller, asked, parts.tenants, state.deadline));
   return TakeShares(state);
+}
+
+absl::Status Chassis::Core::TakePublicShare(CallState& state) {
+  if (state.inner) return absl::OkStatus();
+  state.public_share = Ticket::Take(anonymous, parts.options.public_max);
+  return state.public_share.granted() ? absl::OkStatus() : ConcurrencyLimited("public", "");
 }
 
 // An inner call has those of the outer call it belongs to.
@@ -209,12 +231,12 @@ absl::StatusOr<tenants::RequestFields> Chassis::Core::Fields(const CallState& st
     fields.effect = tenants::Effect::kValidateOnly;
   }
   if (method.claims()) {
-    std::string scratch;
-    const auto request_id = base::Uuid::Parse(absl::AsciiStrToLower(
-        reflection.GetStringReference(state.request, method.request_id, &scratch)));
+    const std::string text = reflection.GetString(state.request, method.request_id);
+    const auto request_id = base::Uuid::Parse(absl::AsciiStrToLower(text));
     if (!request_id.ok()) return base::FieldInvalid("request_id", "must be a UUID");
+    if (request_id->is_nil()) return base::FieldInvalid("request_id", "must not be all zeros");
     fields.request_id = *request_id;
-    fields.payload_hash = base::Sha256(StableBytes(state.request));
+    fields.payload_hash = PayloadHash(state.request, method.request_id, text);
     if (method.response_has_secret) {
       fields.blank_secrets = [type = method.response](absl::string_view bytes) {
         return BlankSecrets(*type, bytes);

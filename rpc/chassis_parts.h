@@ -34,6 +34,8 @@ struct ChassisOptions {
   int admitted_max = kPublicThreads - kPublicThreadsReserved;
   // Of those, for one network peer; a proxy in front is one peer, so the default is all of them.
   int per_peer_max = kPublicThreads - kPublicThreadsReserved;
+  // Of those, for methods that need no token: whoever has one always finds some left.
+  int public_max = 12;
   // Of those, for one tenant: the others always find some left.
   int per_tenant_max = 24;
   // Of those, for one principal: one script does not keep its colleagues out.

@@ -255,13 +255,24 @@ TEST_F(ChassisTest, GivesAMutationItsRequestIdAndHash) {
 }
 
 TEST_F(ChassisTest, ReadsARequestIdOfEitherCaseAsOne) {
+  std::vector<std::string> hashes;
   Answer([&](const tenants::RequestContext& ctx, auto&) {
     EXPECT_EQ(ctx.request_id().ToString(), kRequestId);
+    hashes.push_back(ctx.payload_hash());
     return note::Note();
   });
   note::PutNoteRequest request = PutRequest();
+  EXPECT_TRUE(Put(request).ok());
   request.set_request_id("01890A5D-AC96-774B-BCCE-B302099A8057");
   EXPECT_TRUE(Put(request).ok());
+  ASSERT_EQ(hashes.size(), 2U);
+  EXPECT_EQ(hashes[0], hashes[1]) << "or the repetition would be a reuse";
+}
+
+TEST_F(ChassisTest, RefusesARequestIdOfZeros) {
+  note::PutNoteRequest request = PutRequest();
+  request.set_request_id("00000000-0000-0000-0000-000000000000");
+  EXPECT_EQ(ReasonOf(Put(request)), "FIELD_INVALID");
 }
 
 TEST_F(ChassisTest, RefusesAMutationWithoutARequestId) {

@@ -17,15 +17,19 @@ absl::Status AcceptedKeys::Replace(const std::vector<std::string>& jwks) {
     keys.push_back(std::move(key));
   }
   auto next = std::make_shared<const Keys>(std::move(keys));
+  const absl::Time now = clock_.Now();
   base::MutexLock lock(mutex_);
   keys_ = std::move(next);
+  told_at_ = now;
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> AcceptedKeys::Verify(absl::string_view token) const {
   std::shared_ptr<const Keys> keys;
+  const absl::Time now = clock_.Now();
   {
     base::MutexLock lock(mutex_);
+    if (now - told_at_ > kStaleAfter) return absl::UnauthenticatedError("the keys are stale");
     keys = keys_;
   }
   const auto header = base::ReadJwsHeader(token);

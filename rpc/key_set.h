@@ -9,6 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/mutex.h"
 
@@ -24,11 +26,15 @@ class KeySet {
 };
 
 // A KeySet that is told its keys: by tenancy in the same process, or by whoever reads
-// ListSigningKeys. Starts empty, which accepts nothing.
+// ListSigningKeys. Starts empty, which accepts nothing, and accepts nothing either once it has not
+// been told for kStaleAfter: a key withdrawn meanwhile would be accepted for ever.
 class AcceptedKeys final : public KeySet {
  public:
+  static constexpr absl::Duration kStaleAfter = absl::Hours(24);
   // The one that signs, and its successor or predecessor.
   static constexpr size_t kKeysMax = 2;
+
+  explicit AcceptedKeys(const base::Clock& clock) : clock_(clock) {}
 
   // Accepts exactly these JWKs from now on. INVALID_ARGUMENT, with nothing changed, for more than
   // kKeysMax, one that is not an ES256 public key with a kid, or two of one kid.
@@ -38,9 +44,11 @@ class AcceptedKeys final : public KeySet {
  private:
   using Keys = std::vector<base::VerifyingKey>;
 
+  const base::Clock& clock_;
   mutable base::Mutex mutex_;
   // Shared, because a verification goes on with the keys it began with.
   std::shared_ptr<const Keys> keys_ ABSL_GUARDED_BY(mutex_) = std::make_shared<const Keys>();
+  absl::Time told_at_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace argosy::rpc

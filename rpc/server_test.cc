@@ -158,6 +158,29 @@ TEST_F(ServerTest, CountsConnectionsOfOneAddressAsOnePeer) {
   EXPECT_THAT(FromGrpcStatus(second), HasReason("CONCURRENCY_LIMITED"));
 }
 
+TEST_F(ServerTest, LeavesRoomForCallersWithATokenWhateverTheOthersAsk) {
+  NoteServer limited(ChassisOptions{.public_max = 1}, "127.0.0.1:0");
+  limited.stub = note::NoteService::NewStub(grpc::CreateChannel(
+      absl::StrCat("127.0.0.1:", limited.server->port()), grpc::InsecureChannelCredentials()));
+  const auto ping = [&] {
+    grpc::ClientContext call;
+    note::Note reply;
+    return limited.stub->Ping(&call, note::PingRequest(), &reply);
+  };
+  grpc::Status second;
+  grpc::Status known;
+  limited.rpc->handler = [&](const auto&, auto&) {
+    limited.rpc->handler = nullptr;
+    second = ping();
+    known = limited.Get(kNote);
+    return note::Note();
+  };
+  EXPECT_TRUE(ping().ok());
+  EXPECT_THAT(FromGrpcStatus(second), HasReason("CONCURRENCY_LIMITED"));
+  EXPECT_TRUE(known.ok()) << known.error_message();
+  EXPECT_TRUE(ping().ok()) << "its place is free again";
+}
+
 // Stops whoever arrives until it is opened. Thread-safe.
 class Gate {
  public:

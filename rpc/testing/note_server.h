@@ -146,7 +146,7 @@ class NoteServer {
   base::SeededEntropy entropy{7};
   std::ostringstream lines;
   std::unique_ptr<base::Log> log = base::Log::ToStream(lines, clock);
-  AcceptedKeys keys;
+  AcceptedKeys keys{clock};
   TokenMaker maker{keys};
   FakeTenants tenants;
   FakeDenials denials;
