@@ -118,6 +118,9 @@ void CheckField(const FieldDescriptor& field, Rules& rules) {
   rules.Require(!absl::StartsWith(text.pattern(), "^tenants/") ||
                     field.options().HasExtension(common::v1::resource_reference),
                 field, "the tenant walk does not see it");
+  const auto& names = field.options().GetExtension(common::v1::resource_reference).type();
+  rules.Require(field.name() != "parent" || names != "argosy.dev/Tenant" || !text.pattern().empty(),
+                field, "anything behind the tenant's name passes");
   CheckQuantity(field, rules);
 }
 

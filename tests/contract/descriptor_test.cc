@@ -54,6 +54,15 @@ constexpr char kLawless[] = R"pb(
     message_type {
       name: "ListSpendRequest"
       field { name: "page_size" number: 1 label: LABEL_OPTIONAL type: TYPE_INT64 }
+      field {
+        name: "parent"
+        number: 2
+        label: LABEL_OPTIONAL
+        type: TYPE_STRING
+        options {
+          [argosy.common.v1.resource_reference] { type: "argosy.dev/Tenant" }
+        }
+      }
     }
     message_type { name: "Spend" }
     message_type {
@@ -113,6 +122,7 @@ TEST(Contracts, ThatBreakARuleAreFound) {
                   "argosy.x.v1.SpendService.PutSpend: no comment",
                   "argosy.x.v1.SpendService.PutSpend: no required request_id",
                   "argosy.x.v1.SpendService.ListSpend: no pages",
+                  "argosy.x.v1.ListSpendRequest.parent: anything behind the tenant's name passes",
                   "argosy.x.v1.Spend: no comment",
                   "argosy.x.v1.PutSpendRequest.cost: no comment",
                   "argosy.x.v1.PutSpendRequest.cost: floating point",
