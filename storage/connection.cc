@@ -31,7 +31,7 @@ constexpr char kSessionSettings[] =
 
 // Statement limits the session is set to, in seconds: the shortest that covers the time left. Few
 // steps, so that the setting seldom changes; the last is the longest deadline.
-constexpr int64_t kStatementLimits[] = {1, 5, 30};
+constexpr int64_t kStatementLimits[] = {1, 2, 5, 10, 20, 30};
 
 int Seconds(absl::Duration duration) {
   return static_cast<int>(std::max<int64_t>(1, absl::ToInt64Seconds(duration)));
@@ -169,7 +169,7 @@ absl::Status Connection::SetIsolation(TransactionKind kind) {
 }
 
 absl::Status Connection::LimitStatementTime(absl::Duration time_left) {
-  if (!limits_statements_) return absl::OkStatus();
+  if (!limits_statements_ || broken_) return absl::OkStatus();
   int64_t seconds = kStatementLimits[std::size(kStatementLimits) - 1];
   for (const int64_t limit : kStatementLimits) {
     if (time_left <= absl::Seconds(limit)) {

@@ -61,6 +61,10 @@ class Connection {
   // The kind the session's isolation level is set for.
   std::optional<TransactionKind> session_kind() const { return session_kind_; }
 
+  // The server ends statements from here on after about `time_left`: a call must not hold a
+  // connection much longer than its caller waits.
+  absl::Status LimitStatementTime(absl::Duration time_left);
+
   // Starts a transaction whose statements the server ends after about `time_left`.
   absl::Status Begin(TransactionKind kind, absl::Duration time_left);
   // kCommit or kRollback, through a statement: the connector's own verbs hide a dead connection.
@@ -87,7 +91,6 @@ class Connection {
   absl::Status SetUpSession(const DatabaseOptions& options);
   absl::Status CheckTls();
   absl::Status SetIsolation(TransactionKind kind);
-  absl::Status LimitStatementTime(absl::Duration time_left);
   absl::StatusOr<sql::PreparedStatement*> Prepare(const Statement& statement);
   void DropLeastUsed();
   // Runs `body`, with the fault the injector has for it; notes whether the connection survives.

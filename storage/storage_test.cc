@@ -1,4 +1,8 @@
+#include <stdlib.h>
+
 #include <atomic>
+#include <cstdlib>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -458,6 +462,24 @@ TEST_F(StorageTest, SnapshotRefusesWrites) {
   EXPECT_THAT(Add(transaction, 1, {1, 1, Null(), Null()}), StatusIs(absl::StatusCode::kInternal));
 }
 
+// A call with little time left must not hold a connection for the time it once had.
+TEST_F(StorageTest, StatementsAreLimitedByWhatIsLeftOfTheDeadline) {
+  base::FakeClock clock(absl::FromUnixSeconds(1'000));
+  Pool pool({.database = database_->options(), .connections_max = 1}, clock);
+  auto transaction =
+      Transaction::Begin(pool, TransactionKind::kReadWrite, clock.Now() + absl::Seconds(30));
+  ASSERT_OK(transaction);
+  const auto limit = [&] {
+    return One(*transaction, "SELECT CAST(@@max_statement_time AS INTEGER)",
+               [](const Row& row) { return row.Int64(0); });
+  };
+  EXPECT_THAT(limit(), IsOkAndHolds(30));
+  clock.Advance(absl::Seconds(22));
+  EXPECT_THAT(limit(), IsOkAndHolds(10));
+  clock.Advance(absl::Seconds(7));
+  EXPECT_THAT(limit(), IsOkAndHolds(1));
+}
+
 TEST_F(StorageTest, UnreachableServerIsUnavailable) {
   DatabaseOptions options;
   options.socket_path = "/nonexistent/mysqld.sock";
@@ -472,7 +494,35 @@ TEST(StorageTlsTest, PlainConnectionIsRefusedWhereTlsIsRequired) {
   EXPECT_OK(AdminConnection::Open(options));
   options.tls = Tls::kRequired;
   const auto refused = AdminConnection::Open(options);
-  EXPECT_THAT(refused, ::testing::Not(IsOk()));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("TLS"));
+}
+
+// A key and a certificate of its own, for one day.
+std::string MakeCertificate(const std::string& folder) {
+  const std::string pair = absl::StrCat(folder, "/server");
+  const std::string command = absl::StrCat(
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 ",
+      "-subj /CN=localhost -keyout ", pair, ".key -out ", pair, ".crt 2>/dev/null");
+  EXPECT_EQ(std::system(command.c_str()), 0) << command;
+  return pair;
+}
+
+TEST(StorageTlsTest, AnEncryptedConnectionIsTakenWhereTlsIsRequired) {
+  std::string folder = (std::filesystem::temp_directory_path() / "argosy-tls-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  const std::string pair = MakeCertificate(folder);
+  {
+    const auto server = testing::PrivateMariadb::Start(
+        {absl::StrCat("--ssl-cert=", pair, ".crt"), absl::StrCat("--ssl-key=", pair, ".key")});
+    DatabaseOptions options = server->options();
+    options.tls = Tls::kRequired;
+    auto admin = AdminConnection::Open(options);
+    ASSERT_OK(admin);
+    const auto cipher = admin->Query("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
+    ASSERT_OK(cipher);
+    EXPECT_NE(cipher->at(0).at(1).value_or(""), "");
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST(StorageCrashTest, CommittedRowsSurviveAKilledServer) {

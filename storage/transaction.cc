@@ -64,8 +64,10 @@ absl::StatusOr<Transaction> Transaction::Begin(Pool& pool, TransactionKind kind,
   }
 }
 
-absl::Status Transaction::CheckDeadline() const {
-  return clock_->Now() < deadline_ ? absl::OkStatus() : DeadlineCapped();
+absl::Status Transaction::CheckDeadline() {
+  const absl::Duration left = deadline_ - clock_->Now();
+  if (left <= absl::ZeroDuration()) return DeadlineCapped();
+  return lease_.connection().LimitStatementTime(left);
 }
 
 absl::Status Transaction::Select(const Statement& statement, absl::Span<const Value> binds,

@@ -63,7 +63,9 @@ class Transaction {
 
  private:
   Transaction(Pool::Lease lease, const base::Clock& clock, absl::Time deadline);
-  absl::Status CheckDeadline() const;
+  // DEADLINE_EXCEEDED / DEADLINE_CAPPED once it has passed; else no statement takes much longer
+  // than what is left.
+  absl::Status CheckDeadline();
   absl::Status InsertChunk(const Statement& head, absl::Span<const std::vector<Value>> rows);
 
   Pool::Lease lease_;
