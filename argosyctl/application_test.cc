@@ -102,6 +102,9 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
                             metrics::v1::ListChannelsResponse* response) override {
     if (empty) return grpc::Status::OK;
     const bool first = request->page_token().empty();
+    if (!first && std::exchange(access_ended, false)) {
+      return {grpc::StatusCode::UNAUTHENTICATED, "the tenant's tokens have ended"};
+    }
     metrics::v1::Channel& channel = *response->add_channels();
     channel.set_name(first ? "tenants/acme/channels/google-ads" : "tenants/acme/channels/seo");
     channel.set_display_name(first ? "谷歌广告" : "SEO");
@@ -213,6 +216,7 @@ class FakeServer final : public tenancy::v1::AccessService::Service,
   std::vector<metrics::v1::SourceCompleteness> completeness;
   int unavailable = 0;
   bool empty = false;
+  bool access_ended = false;  // for the next second page
   grpc::Status refusal;
   std::string authorization;
   std::vector<metrics::v1::CreateChannelRequest> created;
@@ -579,6 +583,15 @@ TEST_F(ApplicationTest, ReadsAListToItsEnd) {
             "seo         SEO           SEO     no\n");
   EXPECT_EQ(Run({"channel", "list", "-o", "name"}), 0);
   EXPECT_EQ(out_.str(), "tenants/acme/channels/google-ads\ntenants/acme/channels/seo\n");
+}
+
+// Whoever changes anybody's access ends every access token of the tenant.
+TEST_F(ApplicationTest, GoesOnWithANewTokenWhenTheOldOneHasEnded) {
+  server_.access_ended = true;
+  EXPECT_EQ(Run({"channel", "list"}), 0) << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("google-ads"));
+  EXPECT_THAT(out_.str(), HasSubstr("SEO"));
+  EXPECT_EQ(server_.exchanges, 2);
 }
 
 TEST_F(ApplicationTest, AnEmptyListIsHeadersOrAnEmptyArray) {

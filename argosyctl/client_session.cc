@@ -101,9 +101,10 @@ absl::Status ClientSession::Call(const Message& request, Message& reply) {
   absl::Duration wait = kFirstWait;
   bool renewed = false;
   for (int attempt = 1;; ++attempt) {
+    const bool held = !access_tokens_.empty();
     absl::Status status = Attempt(*method, request, reply);
-    const bool expired = base::ReasonOf(status) == "CREDENTIAL_EXPIRED";
-    if (expired && !renewed && !IsPublic(*method)) {
+    // The access token runs out, and ends before that when anybody's access to the tenant changes.
+    if (IsUnauthenticated(status) && !renewed && held && !IsPublic(*method)) {
       renewed = true;
       access_tokens_.clear();
       continue;
