@@ -25,7 +25,8 @@ class InstallationTest(unittest.TestCase):
     def setUp(self):
         scratch = pathlib.Path(OPTIONS.scratch)
         scratch.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(dir=scratch)
+        # People keep their checkouts in folders like this one.
+        folder = tempfile.TemporaryDirectory(dir=scratch, prefix="with space ")
         self.addCleanup(folder.cleanup)
         self.installation = Installation(Binaries(OPTIONS.argosyd, OPTIONS.argosyctl), folder.name)
         self.addCleanup(self.installation.stop)
@@ -91,6 +92,15 @@ class InstallationTest(unittest.TestCase):
             self.installation.sql(f"SELECT COUNT(*) FROM {audit}", account=service)
             self.installation.sql(f"INSERT INTO {audit} ({', '.join(columns)}) "
                                   f"SELECT {', '.join(columns)} FROM {audit} WHERE seq < 0", account=service)
+
+    def test_the_admin_port_tells_what_was_answered(self):
+        out, _ = self.argosyctl("tenant", "list").communicate(timeout=WAIT_SECONDS)
+        self.assertIn("NAME", out)
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.installation.admin_port}/metrics", timeout=5) as answer:
+            lines = answer.read().decode("utf-8").splitlines()
+        handled = [line for line in lines if line.startswith("grpc_server_handled_total{")
+                   and 'grpc_method="ListTenants"' in line and 'grpc_code="OK"' in line]
+        self.assertEqual([line.rsplit(" ", 1)[1] for line in handled], ["1"], handled)
 
     def test_a_second_start_leaves_the_first_alone(self):
         with self.assertRaisesRegex(RuntimeError, "already runs here"):

@@ -12,10 +12,10 @@
 namespace argosy::testing {
 namespace {
 
-// Arguments are the test's own words without spaces or quotes.
+// The folder and the arguments are the test's own words without spaces or quotes.
 void RunScript(const std::string& verb, const std::string& folder,
                const std::vector<std::string>& arguments) {
-  const std::string command = absl::StrCat(ARGOSY_TEST_DB_SCRIPT, " ", verb, " ", folder, " ",
+  const std::string command = absl::StrCat("'", ARGOSY_TEST_DB_SCRIPT, "' ", verb, " ", folder, " ",
                                            absl::StrJoin(arguments, " "));
   if (std::system(command.c_str()) != 0) {
     std::fprintf(stderr, "%s failed\n", command.c_str());

@@ -13,10 +13,14 @@ mariadb_install() {
   [ -d "$1/data/mysql" ] && return 0
   mkdir -p "$1/tmp"
   rm -rf "$1/data"
+  # mariadb-install-db does not quote its folders: it is given a name of this one without spaces.
+  mariadb_link=$(mktemp -d /tmp/argosy-install-XXXXXX)
+  ln -s "$1" "$mariadb_link/db"
   # --force: a machine whose own name does not resolve is no hindrance to a unix socket.
-  mariadb-install-db --no-defaults --datadir="$1/data" --tmpdir="$1/tmp" --user="$(id -un)" \
-    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
-    >"$1/install.log" 2>&1 || die "mariadb-install-db failed; see $1/install.log"
+  mariadb-install-db --no-defaults --datadir="$mariadb_link/db/data" --tmpdir="$mariadb_link/db/tmp" \
+    --user="$(id -un)" --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --force \
+    >"$1/install.log" 2>&1 || { rm -r "$mariadb_link"; die "mariadb-install-db failed; see $1/install.log"; }
+  rm -r "$mariadb_link"
 }
 
 # mariadb_serve FOLDER SOCKET [ARGUMENT...]: this shell becomes the server.

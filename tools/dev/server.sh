@@ -90,7 +90,10 @@ stop_all() {
 
 serve_until_interrupted() {
   say "serving gRPC on 127.0.0.1:$SERVER_PORT, metrics and health on 127.0.0.1:$SERVER_ADMIN_PORT; Ctrl-C ends it"
-  wait "$(cat "$RUN_DIR/argosyd.pid")" || true
+  local ended=0
+  wait "$(cat "$RUN_DIR/argosyd.pid")" || ended=$?
+  # Ctrl-C ends this shell by its trap, and ./dev down ends the server in order.
+  [ $ended -eq 0 ] || die "argosyd ended by itself (exit code $ended); see $RUN_DIR/argosyd.log"
 }
 
 # Everything up to a served argosyd: bring_up RESET, where RESET is "yes" to start from nothing.
