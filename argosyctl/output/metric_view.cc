@@ -98,7 +98,7 @@ std::string BecauseText(const MetricRow& row) {
 
 // What a fact adds to its part of the figure: the numerator of a figure in money is an amount.
 std::string ContributionText(const metrics::v1::ExplainedFact& fact, const MetricRow& row) {
-  const std::string contribution = FieldText(fact, "contribution");
+  std::string contribution = FieldText(fact, "contribution");
   const bool amount =
       fact.part() == metrics::v1::EXPLAINED_PART_NUMERATOR && UnitOf(row) == Unit::kMoney;
   if (!amount) return contribution;
