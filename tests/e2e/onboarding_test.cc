@@ -106,6 +106,15 @@ class OnboardingTest : public ::testing::Test {
     product_->clock().Advance(absl::Hours(49));
   }
 
+  // A list of inquiries of the tenant; its first line names the columns of kInquiryMapping.
+  ctl::ImportFile InquiryList(const std::string& rows) const {
+    ctl::ImportFile file{.tenant = absl::StrCat("tenants/", tenant_id_),
+                         .file_name = "inquiries.csv",
+                         .content = absl::StrCat("id,seller,day\n", rows)};
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
+    return file;
+  }
+
   // Rows of the last tenant that Run returned.
   std::string CountOf(const std::string& service, const std::string& table) {
     return product_->database(service).QueryAsRoot(
@@ -191,10 +200,7 @@ TEST_F(OnboardingTest, DoesNotMakeAnOwnerOfWhoHasAnotherRole) {
 TEST_F(OnboardingTest, WhatWasUndoneIsRecordedAgainOrCheckedAnew) {
   ASSERT_OK(Run(ItemsOf(kBlueprint)));
   ctl::ClientSession session({.api_token = owner_token_}, environment_, product_->channel());
-  ctl::ImportFile file{.tenant = absl::StrCat("tenants/", tenant_id_),
-                       .file_name = "inquiries.csv",
-                       .content = "id,seller,day\n1,li-wei,2026-03-01\n"};
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
+  const ctl::ImportFile file = InquiryList("1,li-wei,2026-03-01\n");
   ctl::ImportRun run(session);
   ASSERT_OK_AND_ASSIGN(const metrics::v1::Import first,
                        run.Open(file, ctl::ImportPurpose::kRecord));
@@ -216,10 +222,7 @@ TEST_F(OnboardingTest, WhatWasUndoneIsRecordedAgainOrCheckedAnew) {
 TEST_F(OnboardingTest, AnImportNotesASellerWhoIsMisspelt) {
   ASSERT_OK(Run(ItemsOf(kBlueprint)));
   ctl::ClientSession session({.api_token = owner_token_}, environment_, product_->channel());
-  ctl::ImportFile file{.tenant = absl::StrCat("tenants/", tenant_id_),
-                       .file_name = "inquiries.csv",
-                       .content = "id,seller,day\n1,li-wei,2026-03-01\n2,li-wie,2026-03-02\n"};
-  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kInquiryMapping, &file.mapping));
+  const ctl::ImportFile file = InquiryList("1,li-wei,2026-03-01\n2,li-wie,2026-03-02\n");
   ctl::ImportRun run(session);
   ASSERT_OK_AND_ASSIGN(metrics::v1::Import import, run.Open(file, ctl::ImportPurpose::kRecord));
   ASSERT_OK(run.Upload(import, file.content));
