@@ -386,6 +386,26 @@ TEST(CalculateRun, CountsPaymentsThatEarnNothing) {
               UnorderedElementsAre(Pair(Exclusion::kOrderUnknown, 1)));
 }
 
+// How far back a run reads depends on facts of other orders; what it pays must not.
+TEST(CalculateRun, CountsNothingDatedLongBeforeItsOrder) {
+  Component collected = Flat("collected", 10'000);
+  collected.commission.base = CommissionBase::kCollected;
+  CompanyForTest company;
+  company.Member("ann").Pays({Flat("orders", 10'000), collected});
+  company.Order("o1", "ann", 500, "2026-01-01").Payment("p1", "o1", 300, "2026-01-02");
+  company.Payment("early", "o1", 100, "2025-01-01").Refund("early back", "o1", 100, "2025-01-01");
+  const auto within = company.Calculate("2026-01");
+  ASSERT_THAT(within, IsOk());
+  EXPECT_THAT(PostedBy(within),
+              ElementsAre(Posted{"ann", "2026-01", 4}, Posted{"ann", "2026-01", 3}));
+  company.Payment("too early", "o1", 100, "2024-12-31");
+  company.Payment("reversal", "o1", -100, "2024-12-31").Refund("back", "o1", 100, "2024-12-31");
+  const auto beyond = company.Calculate("2026-01");
+  ASSERT_THAT(beyond, IsOk());
+  EXPECT_THAT(PostedBy(beyond),
+              ElementsAre(Posted{"ann", "2026-01", 4}, Posted{"ann", "2026-01", 3}));
+}
+
 TEST(CalculateRun, CountsRefundsOfMonthsThatAreNoLongerRestated) {
   Component collected = Flat("collected", 10'000);
   collected.commission.base = CommissionBase::kCollected;

@@ -75,12 +75,15 @@ class BookMaker {
 
   // A run holds no order that is too old for each payment it restates, so whether a payment counts
   // must not depend on which orders a run happens to hold: what one run pays the next would take
-  // back. A refund counts for whatever payment counts.
+  // back. Nor may it on how far back a run has read, so what is dated long before its order counts
+  // for nothing. A refund counts for whatever payment counts.
   bool CountsFor(const MovementFact& movement, const OrderFact& order,
                  Movements OrderBook::*side) const {
-    const absl::CivilYear of_order(DayOf(order.occurred_at));
+    const absl::CivilDay ordered = DayOf(order.occurred_at);
+    const absl::CivilDay moved = DayOf(movement.occurred_at);
+    if (ordered - moved > kMovementLeadDaysMax) return false;
     return side == &OrderBook::refunds ||
-           absl::CivilYear(DayOf(movement.occurred_at)) - of_order <= kOrderAgeYearsMax;
+           absl::CivilYear(moved) - absl::CivilYear(ordered) <= kOrderAgeYearsMax;
   }
 
   void Add(OrderBook& order) {

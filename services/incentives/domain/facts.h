@@ -22,6 +22,9 @@ inline constexpr absl::CivilDay kFirstFactDay(2000, 1, 1);
 // Money counts for an order of its own year or of that many before, by the calendar; for a later
 // payment its order is as good as unknown. It bounds the years a run reads.
 inline constexpr int kOrderAgeYearsMax = 4;
+// Days a payment or refund may be dated before its order. At most a year's, so that it never lies
+// before the year before the order's, which every run that holds the order has read.
+inline constexpr int64_t kMovementLeadDaysMax = 365;
 
 // What a source calls a fact; compared bytewise.
 struct FactKey {

@@ -198,8 +198,8 @@ TEST(Revenue, ARefundIsToldOfTheChannelOfItsOrder) {
 // However long the period, so that an answer does not depend on what else is read.
 TEST(Revenue, ARefundDatedTooLongBeforeItsOrderIsNoneOfIt) {
   const FactBook book = BookOf({FactAt("2026-03-10 10:00", "o", OrderFor("i", 900)),
-                                FactAt("2025-03-09 10:00", "in time", RefundOf("o", 300)),
-                                FactAt("2025-03-08 10:00", "too early", RefundOf("o", 400))});
+                                FactAt("2025-03-10 10:00", "in time", RefundOf("o", 300)),
+                                FactAt("2025-03-09 10:00", "too early", RefundOf("o", 400))});
   EXPECT_EQ(RowOf(book, March(), "revenue").numerator, 600);
   for (const FactWindow& window : WindowsFor(March(), {FactKind::kRefund}, 3)) {
     EXPECT_EQ(window.days.begin, March().period.begin - kRefundLeadDaysMax);
@@ -717,6 +717,17 @@ TEST(Funnel, ComparesSessionsWithClicksWhereBothAreKnown) {
   EXPECT_EQ(step.link->numerator, 250);
   EXPECT_EQ(step.link->denominator, 300);
   EXPECT_TRUE(Finds(*step.link, Status::kPartial, "AGGREGATE"));
+}
+
+// Clicks alone do not say how many came: their inquiries have no visits to be divided by.
+TEST(Answer, DividesNoInquiriesByVisitsThatNobodyCounted) {
+  const FactBook book = BookOf({On("google", FactAt("2026-03-10", "v", Traffic{.sessions = 100})),
+                                On("google", FactAt("2026-03-10 09:00", "a", Asks("ann"))),
+                                On("facebook", FactAt("2026-03-10", "c", Traffic{.clicks = 300})),
+                                On("facebook", FactAt("2026-03-10 09:00", "b", Asks("bob")))});
+  const MetricRow row = RowOf(book, March(), "traffic_to_inquiry");
+  EXPECT_EQ(row.numerator, 1);
+  EXPECT_EQ(row.denominator, 100);
 }
 
 TEST(LookbackSuffices, WhenEveryChainBeginsInsideIt) {

@@ -22,7 +22,7 @@ inline constexpr absl::Duration kRepeatWindow = absl::Hours(24);
 
 // A refund that its sender dates more days before its order than this is none of it: questions
 // about an order read no refunds further back.
-inline constexpr int64_t kRefundLeadDaysMax = 366;
+inline constexpr int64_t kRefundLeadDaysMax = 365;
 
 // Positions of facts in the book, in order of occurrence.
 struct OrderStanding {

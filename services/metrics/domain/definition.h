@@ -26,7 +26,7 @@ enum class Measure {
   kInquiry,             // counted inquiries
   kEffectiveInquiry,    // of these, grade A to C
   kGradedInquiry,       // of kInquiry, with any grade
-  kTrafficInquiry,      // of kInquiry, on a channel and day with a TRAFFIC fact
+  kTrafficInquiry,      // of kInquiry, on a channel and day with a session
   kCohortInquiry,       // inquiries a rate is about: mature ones (COHORT), all (ACTIVITY)
   kCohortConverted,     // of these, converted
   kCohortEffective,     // as kCohortInquiry, effective

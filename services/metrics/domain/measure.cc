@@ -112,7 +112,7 @@ class Measurer {
       if (traffic == nullptr) continue;
       const std::pair day(recorded.fact.attribution.channel,
                           CivilDayOf(recorded.fact.occurred_micros));
-      traffic_days_.insert(day);
+      if (traffic->sessions > 0) visit_days_.insert(day);
       if (traffic->clicks > 0) click_days_.insert(day);
     }
   }
@@ -155,7 +155,7 @@ class Measurer {
     } else {
       Leave(Measure::kEffectiveInquiry, spot, at, graded ? "NOT_EFFECTIVE" : "UNGRADED");
     }
-    if (traffic_days_.contains(std::pair(At(at).channel, spot.day))) {
+    if (visit_days_.contains(std::pair(At(at).channel, spot.day))) {
       Add(Measure::kTrafficInquiry, spot, at, 1);
     } else {
       Leave(Measure::kTrafficInquiry, spot, at, "UNLINKED");
@@ -322,7 +322,7 @@ class Measurer {
   const Question& question_;
   const absl::CivilDay cut_day_;
   const absl::flat_hash_set<base::ChannelId> paid_;
-  absl::flat_hash_set<std::pair<base::ChannelId, absl::CivilDay>> traffic_days_;
+  absl::flat_hash_set<std::pair<base::ChannelId, absl::CivilDay>> visit_days_;
   absl::flat_hash_set<std::pair<base::ChannelId, absl::CivilDay>> click_days_;
   Measured measured_;
 };

@@ -147,7 +147,8 @@ class Oracle {
     for (const Fact* inquiry : kept_) {
       if (!InPeriod(*inquiry)) continue;
       count += std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {
-        return std::holds_alternative<Traffic>(fact.payload) &&
+        const Traffic* traffic = std::get_if<Traffic>(&fact.payload);
+        return traffic != nullptr && traffic->sessions > 0 &&
                fact.attribution.channel == inquiry->attribution.channel &&
                DayOf(fact) == DayOf(*inquiry);
       });
