@@ -21,7 +21,8 @@ namespace argosy::metrics {
 inline constexpr absl::Duration kRepeatWindow = absl::Hours(24);
 
 // A refund that its sender dates more days before its order than this is none of it: questions
-// about an order read no refunds further back.
+// about an order read no refunds further back. A run of incentives draws the same line, or revenue
+// and pay would differ.
 inline constexpr int64_t kRefundLeadDaysMax = 365;
 
 // Positions of facts in the book, in order of occurrence.
