@@ -1,6 +1,7 @@
 #include "services/metrics/domain/answer.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,8 @@ namespace {
 
 using ::argosy::testing::IsFault;
 using ::testing::ElementsAre;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
 
 Inquiry Asks(absl::string_view buyer, Grade grade = Grade::kA) {
   return {.grade = grade, .buyer_key = std::string(buyer), .product_line = "pumps"};
@@ -169,6 +172,22 @@ TEST(Revenue, CountsOnTheOrdersDayLessRefundsWheneverTheyCome) {
   EXPECT_EQ(RowOf(book, March(), "order_count").numerator, 2);  // o1 and the free o4
 }
 
+// The sales system and the bank tell of one refund.
+TEST(Revenue, ARefundToldTwiceTakesBackNoMoreThanTheOrder) {
+  const FactBook book = BookOf({FactAt("2026-03-10 10:00", "o", OrderFor("i", 1'000)),
+                                FactAt("2026-03-11 10:00", "r1", RefundOf("o", 600)),
+                                FactAt("2026-03-12 10:00", "r2", RefundOf("o", 600)),
+                                FactAt("2026-03-13 10:00", "r3", RefundOf("o", 600))});
+  EXPECT_EQ(RowOf(book, March(), "revenue").numerator, 0);
+  std::vector<std::pair<int64_t, std::string>> told;
+  for (const ExplainedFact& fact :
+       Explain(book, March(), *FindDefinition("revenue"), {}).value().facts) {
+    told.emplace_back(fact.contribution, std::string(fact.reason));
+  }
+  EXPECT_THAT(told, UnorderedElementsAre(Pair(1'000, ""), Pair(-600, ""), Pair(-400, ""),
+                                         Pair(0, "REFUND_BEYOND_ORDER")));
+}
+
 // A refund is no sign of an order in its own month: the month stays without data, and says where
 // the refund counts.
 TEST(Revenue, ARefundOfAnotherMonthsOrderIsNoDataOfItsOwn) {
@@ -205,6 +224,23 @@ TEST(Revenue, ARefundDatedTooLongBeforeItsOrderIsNoneOfIt) {
     EXPECT_EQ(window.days.begin, March().period.begin - kRefundLeadDaysMax);
     EXPECT_GT(window.days.end, absl::CivilDay(2099, 12, 30));
   }
+}
+
+// A fee of every day says nothing of the days whose media nobody reported.
+TEST(SpendCoverage, CountsDaysOfMediaAlone) {
+  const FactBook book =
+      BookOf({On("google", FactAt("2026-03-02", "m", Spend{.amount = Usd(0)})),
+              On("facebook", FactAt("2026-03-02", "n", Spend{.amount = Usd(1)})),
+              On("facebook", FactAt("2026-03-03", "o", Spend{.amount = Usd(1)})),
+              On("google", FactAt("2026-03-03", "f",
+                                  Spend{.kind = SpendKind::kAgencyFee, .amount = Usd(8'000)}))});
+  const MetricRow row = RowOf(book, March(), "spend_coverage");
+  EXPECT_EQ(row.least_channel.text(), "google");
+  EXPECT_EQ(row.numerator, 1);
+  const auto facts = Explain(book, March(), *FindDefinition("spend_coverage"), {}).value().facts;
+  ASSERT_EQ(facts.size(), 2u);
+  EXPECT_EQ(facts[0].contribution + facts[1].contribution, 1);
+  EXPECT_EQ(absl::StrCat(facts[0].reason, facts[1].reason), "NOT_MEDIA");
 }
 
 TEST(InquiryCost, DividesPaidSpendByPaidInquiries) {

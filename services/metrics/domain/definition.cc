@@ -133,7 +133,7 @@ std::vector<MetricDefinition> Rates() {
        .unit = Unit::kRatio,
        .numerator = Measure::kSpendDay,
        .denominator = Measure::kPeriodDay,
-       .numerator_text = "days with a spend fact, of the channel that has fewest",
+       .numerator_text = "days with a MEDIA spend fact, of the channel that has fewest",
        .denominator_text = "days of the period",
        .aggregation = Aggregation::kLeastCoverage,
        .company_row = CompanyRow::kPaidChannels,

@@ -17,7 +17,7 @@ enum class Measure {
   kOne,                 // 1, the denominator of what is no ratio
   kMediaSpend,          // minor units of MEDIA spend
   kLoadedSpend,         // minor units of all spend
-  kSpendDay,            // days with a SPEND fact; 0 counts
+  kSpendDay,            // days with a MEDIA spend fact; 0 counts
   kPeriodDay,           // days
   kImpression,          //
   kClick,               //

@@ -57,6 +57,7 @@ class Explainer {
 
   void Exclude(const LeftOut& item) {
     if (!Concerns(item.measure) || !Here(item.place, item.day)) return;
+    if (item.measure == Measure::kSpendDay && ChannelAt(item.place) != row_.least_channel) return;
     facts_.push_back({Part::kExcluded, item.evidence, 0, item.reason});
   }
 

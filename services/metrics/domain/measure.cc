@@ -77,11 +77,13 @@ class Measurer {
     Add(Measure::kLoadedSpend, spot, at, spend.amount.minor);
     if (spend.kind == SpendKind::kMedia) {
       Add(Measure::kMediaSpend, spot, at, spend.amount.minor);
+      // A day with several facts is one day all the same: tally.h counts distinct days.
+      Add(Measure::kSpendDay, spot, at, 1);
     } else {
       Leave(Measure::kMediaSpend, spot, at, "NOT_MEDIA");
+      // A fee spread over the month says of no day whether its media are reported.
+      Leave(Measure::kSpendDay, spot, at, "NOT_MEDIA");
     }
-    // A day with several facts is one day all the same: tally.h counts distinct days.
-    Add(Measure::kSpendDay, spot, at, 1);
     if (IsOfOtherZone(spend, spot.day)) Add(Measure::kOtherZoneSpend, spot, at, 1);
   }
 
@@ -256,10 +258,22 @@ class Measurer {
     } else {
       Add(Measure::kOrder, spot, at, 1);
     }
-    const auto amount_of = [&](size_t i) -> const Payload& { return book_.facts[i].fact.payload; };
-    Add(Measure::kRevenue, spot, at, std::get<Order>(amount_of(at)).value.minor);
+    Add(Measure::kRevenue, spot, at, OrderAt(standing).value.minor);
+    AddRefunds(standing, spot);
+  }
+
+  // Takes back no more than the order is worth: what is beyond is a refund reported twice.
+  void AddRefunds(const OrderStanding& standing, const Spot& spot) {
+    int64_t left = OrderAt(standing).value.minor;
     for (const size_t refund : standing.refunds) {
-      Add(Measure::kRevenue, spot, refund, -std::get<Refund>(amount_of(refund)).amount.minor);
+      const int64_t amount = std::get<Refund>(book_.facts[refund].fact.payload).amount.minor;
+      const int64_t taken = std::min(amount, left);
+      left -= taken;
+      if (taken > 0 || amount == 0) {
+        Add(Measure::kRevenue, spot, refund, -taken);
+      } else {
+        Leave(Measure::kRevenue, spot, refund, "REFUND_BEYOND_ORDER");
+      }
     }
   }
 

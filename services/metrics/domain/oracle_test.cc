@@ -159,7 +159,9 @@ class Oracle {
   int64_t LeastSpendDays() const {
     std::map<std::string, std::set<absl::CivilDay>> days = {{"google", {}}, {"facebook", {}}};
     for (const Fact& fact : facts_) {
-      if (!std::holds_alternative<Spend>(fact.payload) || !InPeriod(fact) || !Paid(fact)) continue;
+      const Spend* spend = std::get_if<Spend>(&fact.payload);
+      if (spend == nullptr || spend->kind != SpendKind::kMedia) continue;
+      if (!InPeriod(fact) || !Paid(fact)) continue;
       days[fact.attribution.channel.text()].insert(DayOf(fact));
     }
     return static_cast<int64_t>(std::min(days["google"].size(), days["facebook"].size()));
@@ -181,7 +183,7 @@ class Oracle {
       const Order* order = std::get_if<Order>(&fact.payload);
       if (order == nullptr || !InPeriod(fact) || order->status != OrderStatus::kConfirmed) continue;
       const int64_t refunded = Refunded(fact.identity);
-      revenue += order->value.minor - refunded;
+      revenue += std::max<int64_t>(0, order->value.minor - refunded);
       if (refunded < order->value.minor) ++count;
     }
     return {count, revenue};

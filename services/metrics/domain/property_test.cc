@@ -1,8 +1,11 @@
 // What must hold of every answer, whatever the facts are.
+#include <algorithm>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -88,6 +91,19 @@ TEST(Property, WindowsLoseNothing) {
   }
 }
 
+// Whether the book says of an order that it was given back in a later month.
+bool TakesBackInAnotherMonth(const FactBook& book) {
+  std::map<FactIdentity, absl::CivilMonth> months;
+  for (const RecordedFact& recorded : book.facts) {
+    months[recorded.fact.identity] = absl::CivilMonth(OccurredDay(recorded.fact, book.zone));
+  }
+  return std::any_of(book.facts.begin(), book.facts.end(), [&](const RecordedFact& recorded) {
+    const Refund* refund = std::get_if<Refund>(&recorded.fact.payload);
+    const auto order = refund == nullptr ? months.end() : months.find(refund->order);
+    return order != months.end() && order->second < months[recorded.fact.identity];
+  });
+}
+
 // What is asked month by month sums to what is asked of the quarter.
 TEST(Property, MonthsSumToTheQuarter) {
   SCOPED_TRACE(absl::StrCat("seed ", kSeed + 1));
@@ -108,7 +124,7 @@ TEST(Property, MonthsSumToTheQuarter) {
       int64_t sum = 0;
       for (int month = 0; month < 6; ++month) sum += figure(first + month, first + month + 1);
       EXPECT_EQ(sum, figure(first, first + 6)) << id;
-      if (id == "revenue" && sum < 0) ++refunded;
+      if (id == "revenue" && TakesBackInAnotherMonth(book)) ++refunded;
     }
   }
   EXPECT_GT(refunded, 0);

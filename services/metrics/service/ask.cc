@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -49,8 +50,11 @@ absl::StatusOr<QueryService::Asked> QueryService::Settle(const tenants::RequestC
   Asked asked{.question = std::move(question)};
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
-  asked.question.known_until = asked.knowledge.holds_until;
   ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge, asked.question.zone));
+  // A sequence holds until the next batch: judged at that, the answer would change as time passes.
+  asked.question.known_until = knowledge.knowledge_seq != 0
+                                   ? std::max(asked.knowledge.as_of, asked.question.cut)
+                                   : asked.knowledge.as_of;
   return asked;
 }
 

@@ -144,8 +144,9 @@ void AddThresholds(const StagePolicy& policy, CriterionResult& result) {
       {.name = "mature_inquiries_min", .value = policy.cohort_inquiries_min},
       {.name = "rate_z", .value = policy.rate_z_micro, .unit = MeasureUnit::kPpm},
       {.name = "halves_p_min", .value = policy.halves_p_ppm_min, .unit = MeasureUnit::kPpm},
-      {.name = "margin_known_min",
-       .value = policy.margin_known_ppm_min,
+      {.name = "margin_known_min", .value = policy.margin_known_ppm_min, .unit = MeasureUnit::kPpm},
+      {.name = "spend_coverage_min",
+       .value = policy.spend_coverage_ppm_min,
        .unit = MeasureUnit::kPpm}};
 }
 
@@ -169,6 +170,12 @@ std::optional<Want> FindWant(const MatureCohort& cohort, const CohortTotals& tot
   }
   if (cohort.loaded_cost_minor <= 0 || cohort.effective_inquiries <= 0) {
     return Want{CriterionReason::kCostUnknown, {.what = "spend_facts", .count = 1}};
+  }
+  const int64_t spend_days_wanting = SpendDaysRequired(cohort.spend_days, policy) -
+                                     (cohort.spend_days - cohort.spend_days_missing);
+  if (spend_days_wanting > 0) {
+    return Want{CriterionReason::kSpendDaysMissing,
+                {.what = "spend_days", .count = spend_days_wanting}};
   }
   if (cohort.ungraded_inquiries > 0) {
     return Want{CriterionReason::kInquiriesUngraded,
@@ -240,7 +247,10 @@ CriterionResult JudgeConversionStability(const MatureCohort& cohort, const Stage
       {.name = "converted_inquiries", .value = totals.converted},
       {.name = "kept_orders", .value = totals.orders},
       {.name = "orders_with_margin", .value = totals.orders_with_margin},
-      {.name = "loaded_cost", .value = cohort.loaded_cost_minor, .unit = MeasureUnit::kMinor}};
+      {.name = "loaded_cost", .value = cohort.loaded_cost_minor, .unit = MeasureUnit::kMinor},
+      {.name = "spend_days_missing",
+       .value = cohort.spend_days_missing,
+       .unit = MeasureUnit::kDays}};
   if (totals.inquiries > 0) {
     result.measures.push_back(
         {.name = "rate",

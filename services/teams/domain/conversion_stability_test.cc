@@ -131,6 +131,22 @@ INSTANTIATE_TEST_SUITE_P(
          CriterionReason::kMarginNotPositive}}),
     [](const auto& row) { return row.param.name; });
 
+// 95 of 100 days are enough.
+TEST(JudgeConversionStability, WantsTheCostOfNearlyEveryDay) {
+  MatureCohort cohort = Cohort({.order_places = Evenly(12, 200)});
+  cohort.spend_days = 100;
+  cohort.spend_days_missing = 5;
+  EXPECT_EQ(JudgeConversionStability(cohort, Standard()).verdict, Verdict::kPass);
+  cohort.spend_days_missing = 8;
+  const CriterionResult result = JudgeConversionStability(cohort, Standard());
+  EXPECT_EQ(result.verdict, Verdict::kInsufficient);
+  EXPECT_EQ(result.reason, CriterionReason::kSpendDaysMissing);
+  ASSERT_EQ(result.shortfalls.size(), 1u);
+  EXPECT_EQ(result.shortfalls[0].what, "spend_days");
+  EXPECT_EQ(result.shortfalls[0].count, 3);
+  EXPECT_EQ(MeasureOf(result, "spend_days_missing"), 8);
+}
+
 TEST(ComputeOrderRate, AgreesWithTheHandComputation) {
   const OrderRate rate = ComputeOrderRate(12, 200, Standard());
   EXPECT_EQ(rate.rate_ppm, 60'000);

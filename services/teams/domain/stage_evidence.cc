@@ -19,7 +19,7 @@ namespace {
 using base::ByteReader;
 using base::ByteWriter;
 
-constexpr uint8_t kInputsVersion = 3;
+constexpr uint8_t kInputsVersion = 4;
 constexpr uint8_t kEvidenceVersion = 1;
 
 // Writes the size and each item.
@@ -216,6 +216,8 @@ std::string EncodeInputs(const StageInputs& inputs) {
   writer.Int(base::ToDayNumber(inputs.cohort.period.begin))
       .Int(base::ToDayNumber(inputs.cohort.period.end))
       .Int(inputs.cohort.loaded_cost_minor)
+      .Int(inputs.cohort.spend_days)
+      .Int(inputs.cohort.spend_days_missing)
       .Int(inputs.cohort.effective_inquiries)
       .Int(inputs.cohort.ungraded_inquiries)
       .Int(static_cast<int64_t>(inputs.cohort.orders));
@@ -232,6 +234,8 @@ absl::StatusOr<StageInputs> DecodeInputs(absl::string_view bytes) {
   ASSIGN_OR_RETURN(inputs.cohort.period.begin, ReadDay(reader));
   ASSIGN_OR_RETURN(inputs.cohort.period.end, ReadDay(reader));
   ASSIGN_OR_RETURN(inputs.cohort.loaded_cost_minor, reader.Int());
+  ASSIGN_OR_RETURN(inputs.cohort.spend_days, reader.Int());
+  ASSIGN_OR_RETURN(inputs.cohort.spend_days_missing, reader.Int());
   ASSIGN_OR_RETURN(inputs.cohort.effective_inquiries, reader.Int());
   ASSIGN_OR_RETURN(inputs.cohort.ungraded_inquiries, reader.Int());
   ASSIGN_OR_RETURN(inputs.cohort.orders, ReadEnum(reader, MatureCohort::Orders::kWhole));

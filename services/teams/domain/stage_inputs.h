@@ -36,7 +36,7 @@ struct PaidChannel {
 
 // One ISO week of all paid channels together.
 struct WeekFigures {
-  // kOpen: a source has not reported the whole week, or money of it is of another currency.
+  // kOpen: a source has not reported so far, or money of the week is of another currency.
   // kUngraded: too few inquiries are graded.
   enum class State { kOpen = 1, kUngraded = 2, kClosed = 3 };
 
@@ -67,8 +67,13 @@ struct MatureCohort {
   enum class Orders { kPartial = 1, kWhole = 2 };
 
   base::Period period;
-  // LOADED cost of the paid channels in the period; 0 while a part of it is not known.
+  // LOADED cost of the paid channels in the period; 0 while a source has not reported all of it or
+  // a part is of another currency.
   int64_t loaded_cost_minor = 0;
+  // Days of the months between the first and the last in which a search or social channel has MEDIA
+  // spend facts, and those of them without one; of the channel that lacks most.
+  int64_t spend_days = 0;
+  int64_t spend_days_missing = 0;
   int64_t effective_inquiries = 0;  // what that cost is divided by
   // Inquiries without a grade while they are too many for that cost to be known, else 0.
   int64_t ungraded_inquiries = 0;

@@ -9,4 +9,8 @@ StagePolicy DefaultPolicy(StageProfile profile) {
   return policy;
 }
 
+int64_t SpendDaysRequired(int64_t days, const StagePolicy& policy) {
+  return (days * policy.spend_coverage_ppm_min + 999'999) / 1'000'000;
+}
+
 }  // namespace argosy::teams

@@ -17,7 +17,7 @@ struct StagePolicy {
   // VG1, traffic chosen.
   int64_t paid_channels_min = 2;
   int64_t spend_weeks_min = 8;
-  int64_t spend_coverage_ppm_min = 950'000;
+  int64_t spend_coverage_ppm_min = 950'000;  // of VG5's cost as well
 
   // VG4, stable inquiry cost.
   int64_t weeks_max = 12;
@@ -40,6 +40,9 @@ struct StagePolicy {
 // The default bounds of a profile. kMicro widens VG4's band to a factor of 2, for companies under
 // about 10 effective inquiries a week.
 StagePolicy DefaultPolicy(StageProfile profile);
+
+// Of `days`, how many must have a spend fact: policy.spend_coverage_ppm_min of them, upward.
+int64_t SpendDaysRequired(int64_t days, const StagePolicy& policy);
 
 }  // namespace argosy::teams
 

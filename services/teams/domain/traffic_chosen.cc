@@ -34,8 +34,7 @@ int64_t LatestDays(absl::Span<const int64_t> fact_days, int64_t weeks) {
 }
 
 int64_t DaysRequired(const StagePolicy& policy) {
-  const int64_t window = policy.spend_weeks_min * kDaysAWeek;
-  return (window * policy.spend_coverage_ppm_min + 999'999) / 1'000'000;
+  return SpendDaysRequired(policy.spend_weeks_min * kDaysAWeek, policy);
 }
 
 // Channels by what is known of their spend.

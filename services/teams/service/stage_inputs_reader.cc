@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -53,14 +54,18 @@ class Gatherer {
                                                    const std::vector<wire::Dimension>& dimensions,
                                                    const wire::QueryScope& scope);
   absl::StatusOr<std::vector<WeekFigures>> ReadWeeks();
-  absl::StatusOr<Kinds> ReadKinds();
+  absl::Status ReadKinds();
   absl::StatusOr<std::vector<PaidChannel>> ReadChannels();
+  // The paid channel that `row` stands for; null when it is none.
+  const Kinds::value_type* FindChannel(const wire::MetricRow& row) const;
+  absl::Status ReadSpendDays(MatureCohort& cohort);
   absl::StatusOr<MatureCohort> ReadCohort();
   absl::Status ReadUnits(MatureCohort& cohort);
 
   const tenants::RequestContext& ctx_;
   MetricSource& source_;
   StageMoment moment_;
+  Kinds kinds_;
 };
 
 bool HasReason(const wire::MetricRow& row, absl::string_view reason) {
@@ -133,6 +138,37 @@ void AddCost(const wire::MetricRow& row, MatureCohort& cohort) {
   cohort.ungraded_inquiries = TooManyUngraded(row);
 }
 
+// A fair, a membership or an agency's SEO is not paid for day by day: days without spend say
+// nothing.
+bool IsBoughtByTheDay(ChannelKind kind) {
+  return kind == ChannelKind::kSearch || kind == ChannelKind::kSocial;
+}
+
+struct CoveredDays {
+  int64_t all = 0;
+  int64_t with_spend = 0;
+};
+// Of one channel, by the month's label, which sorts as time does.
+using CoveredMonths = absl::btree_map<std::string, CoveredDays>;
+
+// Takes over the days of a channel that lacks more than those noted so far. It may have begun
+// within its first month with spend and ended within its last, so only those between are held
+// against it.
+void NoteSpendDays(const CoveredMonths& months, MatureCohort& cohort) {
+  const auto has_spend = [](const auto& month) { return month.second.with_spend > 0; };
+  const auto first = std::find_if(months.begin(), months.end(), has_spend);
+  if (first == months.end()) return;
+  const auto last = std::prev(std::find_if(months.rbegin(), months.rend(), has_spend).base());
+  CoveredDays between;
+  for (auto month = std::next(first); first != last && month != last; ++month) {
+    between.all += month->second.all;
+    between.with_spend += month->second.with_spend;
+  }
+  if (between.all - between.with_spend <= cohort.spend_days_missing) return;
+  cohort.spend_days = between.all;
+  cohort.spend_days_missing = between.all - between.with_spend;
+}
+
 CohortUnit UnitOf(const wire::CohortUnit& unit) {
   constexpr int64_t kMicrosPerSecond = 1'000'000;
   constexpr int64_t kNanosPerMicro = 1'000;
@@ -191,24 +227,27 @@ absl::StatusOr<std::vector<WeekFigures>> Gatherer::ReadWeeks() {
   return weeks;
 }
 
-absl::StatusOr<Gatherer::Kinds> Gatherer::ReadKinds() {
+absl::Status Gatherer::ReadKinds() {
   wire::ListChannelsRequest request;
   request.set_parent(parent());
   request.set_page_size(kChannelsPerPage);
-  Kinds kinds;
   do {
     ASSIGN_OR_RETURN(const wire::ListChannelsResponse page, source_.ListChannels(ctx_, request));
     for (const wire::Channel& channel : page.channels()) {
       if (!channel.paid()) continue;
-      ASSIGN_OR_RETURN(kinds[channel.name()], KindOf(channel.kind()));
+      ASSIGN_OR_RETURN(kinds_[channel.name()], KindOf(channel.kind()));
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return kinds;
+  return absl::OkStatus();
+}
+
+const Gatherer::Kinds::value_type* Gatherer::FindChannel(const wire::MetricRow& row) const {
+  const auto kind = kinds_.find(FindDimension(row, wire::DIMENSION_CHANNEL).value_or(""));
+  return kind == kinds_.end() ? nullptr : &*kind;
 }
 
 absl::StatusOr<std::vector<PaidChannel>> Gatherer::ReadChannels() {
-  ASSIGN_OR_RETURN(const Kinds kinds, ReadKinds());
   // Those that have rows: the others were made after what the evaluation knows.
   absl::btree_map<std::string, PaidChannel> channels;
   const base::Period period = WeeksBefore(moment_.cut, StageInputs::kSpendWeeks);
@@ -216,12 +255,12 @@ absl::StatusOr<std::vector<PaidChannel>> Gatherer::ReadChannels() {
                    Query({kAdSpend, kCoverage}, {wire::DIMENSION_CHANNEL, wire::DIMENSION_WEEK},
                          Scope(period, wire::COST_BASIS_MEDIA)));
   for (const wire::MetricRow& row : answer.rows()) {
-    const auto kind = kinds.find(FindDimension(row, wire::DIMENSION_CHANNEL).value_or(""));
+    const Kinds::value_type* const paid = FindChannel(row);
     // What is attributed to no channel chooses no traffic.
-    if (kind == kinds.end()) continue;
-    PaidChannel& channel = channels[kind->first];
-    channel.channel = kind->first;
-    channel.kind = kind->second;
+    if (paid == nullptr) continue;
+    PaidChannel& channel = channels[paid->first];
+    channel.channel = paid->first;
+    channel.kind = paid->second;
     channel.fact_days.resize(static_cast<size_t>(StageInputs::kSpendWeeks));
     ASSIGN_OR_RETURN(const absl::CivilDay monday, WeekOf(row));
     ASSIGN_OR_RETURN(const size_t place, PlaceOf(monday, period));
@@ -243,8 +282,25 @@ absl::StatusOr<MatureCohort> Gatherer::ReadCohort() {
     if (row.metric_id() == kOrderRate) cohort.orders = MatureCohort::Orders::kWhole;
     if (row.metric_id() == kEffectiveCost) AddCost(row, cohort);
   }
+  RETURN_IF_ERROR(ReadSpendDays(cohort));
   RETURN_IF_ERROR(ReadUnits(cohort));
   return cohort;
+}
+
+absl::Status Gatherer::ReadSpendDays(MatureCohort& cohort) {
+  ASSIGN_OR_RETURN(const wire::QueryMetricsResponse answer,
+                   Query({kCoverage}, {wire::DIMENSION_CHANNEL, wire::DIMENSION_MONTH},
+                         Scope(cohort.period, wire::COST_BASIS_MEDIA)));
+  absl::btree_map<std::string, CoveredMonths> channels;
+  for (const wire::MetricRow& row : answer.rows()) {
+    const Kinds::value_type* const paid = FindChannel(row);
+    if (paid == nullptr || !IsBoughtByTheDay(paid->second)) continue;
+    const std::optional<std::string> month = FindDimension(row, wire::DIMENSION_MONTH);
+    if (!month.has_value()) return AnswerUnusable("a row without its month");
+    channels[paid->first][*month] = {.all = row.denominator(), .with_spend = row.numerator()};
+  }
+  for (const auto& [name, months] : channels) NoteSpendDays(months, cohort);
+  return absl::OkStatus();
 }
 
 absl::Status Gatherer::ReadUnits(MatureCohort& cohort) {
@@ -273,6 +329,7 @@ absl::StatusOr<StageInputs> Gatherer::Gather() {
   StageInputs inputs;
   // The weeks first: they settle which knowledge the other questions are about.
   ASSIGN_OR_RETURN(inputs.weeks, ReadWeeks());
+  RETURN_IF_ERROR(ReadKinds());
   ASSIGN_OR_RETURN(inputs.channels, ReadChannels());
   ASSIGN_OR_RETURN(inputs.cohort, ReadCohort());
   inputs.moment = moment_;

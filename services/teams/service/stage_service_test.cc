@@ -1,6 +1,7 @@
 #include "services/teams/service/stage_service.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +40,7 @@ class FakeMetrics final : public MetricSource {
       const tenants::RequestContext&, const wire::ListChannelsRequest&) override {
     if (!down.ok()) return down;
     wire::ListChannelsResponse reply;
-    AddChannel(kFacebook, wire::CHANNEL_KIND_SOCIAL, reply);
+    AddChannel(kFacebook, facebook_kind, reply);
     AddChannel(kSem, wire::CHANNEL_KIND_SEARCH, reply);
     AddChannel("tenants/acme/channels/fair", wire::CHANNEL_KIND_EXHIBITION, reply);
     reply.mutable_channels(2)->set_paid(false);
@@ -68,6 +69,13 @@ class FakeMetrics final : public MetricSource {
       }
       wire::MetricRow& rate = AddRow("effective_order_rate", reply);
       if (!orders_reason.empty()) rate.add_reasons(orders_reason);
+      return reply;
+    }
+    if (request.dimensions_size() == 2 && request.dimensions(1) == wire::DIMENSION_MONTH) {
+      for (const base::Period& month : base::Buckets({begin, end}, base::Grain::kMonth)) {
+        AddChannelMonth(kFacebook, month, reply);
+        AddChannelMonth(kSem, month, reply);
+      }
       return reply;
     }
     for (absl::CivilDay monday = begin; monday < end; monday += 7) {
@@ -120,6 +128,9 @@ class FakeMetrics final : public MetricSource {
   std::vector<std::string> cohort_reasons;  // of its cost
   int64_t ungraded = 0;                     // inquiries of the cohort
   std::string orders_reason;                // of the order rate
+  wire::ChannelKind facebook_kind = wire::CHANNEL_KIND_SOCIAL;
+  // Days of facebook without spend by month; of the others it lacks none.
+  std::map<std::string, int64_t> facebook_gaps;
   std::vector<wire::QueryScope> scopes;
 
  private:
@@ -152,6 +163,21 @@ class FakeMetrics final : public MetricSource {
     wire::MetricRow& cost = AddRow("effective_inquiry_cost", reply);
     if (latest && !latest_week_reason.empty()) cost.add_reasons(latest_week_reason);
     SetWeek(monday, cost);
+  }
+  void AddChannelMonth(const char* channel, const base::Period& month,
+                       wire::QueryMetricsResponse& reply) const {
+    const std::string label = base::PeriodLabel(month.begin, base::Grain::kMonth);
+    const auto gap = facebook_gaps.find(label);
+    const bool is_gap = channel == kFacebook && gap != facebook_gaps.end();
+    wire::MetricRow& row = AddRow("spend_coverage", reply);
+    row.set_denominator(month.days());
+    row.set_numerator(month.days() - (is_gap ? gap->second : 0));
+    wire::DimensionValue& dimension = *row.add_dimensions();
+    dimension.set_dimension(wire::DIMENSION_CHANNEL);
+    dimension.set_value(channel);
+    wire::DimensionValue& at = *row.add_dimensions();
+    at.set_dimension(wire::DIMENSION_MONTH);
+    at.set_value(label);
   }
   static void AddChannelWeek(const char* channel, absl::CivilDay monday,
                              wire::QueryMetricsResponse& reply) {
@@ -208,7 +234,7 @@ TEST_F(StageServiceTest, JudgesAtTheLatestCloseByDefault) {
 
 TEST_F(StageServiceTest, AsksAsOfTheCutAndThenOnOneKnowledge) {
   ASSERT_THAT(Evaluate(), IsOk());
-  ASSERT_THAT(metrics_.scopes, SizeIs(4));
+  ASSERT_THAT(metrics_.scopes, SizeIs(5));
   EXPECT_EQ(metrics_.scopes[0].as_of().seconds(), 1'772'640'000);
   for (size_t i = 0; i < metrics_.scopes.size(); ++i) {
     EXPECT_EQ(metrics_.scopes[i].cut().seconds(), 1'772'640'000) << i;
@@ -259,6 +285,27 @@ TEST_F(StageServiceTest, JudgesNoCohortWhoseCostIsNotWhole) {
     EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_COST_UNKNOWN) << reason;
     EXPECT_EQ(evaluation.criteria(4).verdict(), v1::VERDICT_INSUFFICIENT) << reason;
   }
+}
+
+// A part of the cost makes every order rate pay.
+TEST_F(StageServiceTest, JudgesNoCohortWithMonthsOfSpendMissing) {
+  const auto reason = [&]() -> v1::CriterionReason {
+    const absl::StatusOr<v1::StageEvaluation> evaluation = Evaluate();
+    EXPECT_THAT(evaluation, IsOk());
+    return evaluation.ok() ? evaluation->criteria(4).reason() : v1::CRITERION_REASON_UNSPECIFIED;
+  };
+  metrics_.facebook_gaps = {{"2025-07", 31}};
+  EXPECT_EQ(reason(), v1::CRITERION_REASON_SPEND_DAYS_MISSING);
+  // It began late and ended early: these months and the half ones beside them had no spend.
+  metrics_.facebook_gaps = {{"2025-03", 27}, {"2025-04", 20}, {"2025-10", 12}, {"2025-11", 30}};
+  EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
+  // Twelve of the 214 days from April to October are one too many.
+  metrics_.facebook_gaps = {{"2025-05", 10}};
+  EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
+  metrics_.facebook_gaps = {{"2025-05", 12}};
+  EXPECT_EQ(reason(), v1::CRITERION_REASON_SPEND_DAYS_MISSING);
+  metrics_.facebook_kind = wire::CHANNEL_KIND_B2B_PLATFORM;
+  EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
 }
 
 // Else it would fail on conversions nobody has reported yet, and pass on refunds.
