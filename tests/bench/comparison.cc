@@ -19,6 +19,16 @@ double Median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
+Pair Medians(const std::vector<Pair>& pairs) {
+  std::vector<double> ours;
+  std::vector<double> reference;
+  for (const Pair& pair : pairs) {
+    ours.push_back(pair.ours);
+    reference.push_back(pair.reference);
+  }
+  return {.ours = Median(ours), .reference = Median(reference)};
+}
+
 absl::StatusOr<Pair> MeasurePair(const Comparison& comparison) {
   Pair pair;
   ASSIGN_OR_RETURN(pair.ours, comparison.measure_ours());
@@ -58,28 +68,25 @@ absl::StatusOr<Result> Compare(const Comparison& comparison, int pairs) {
 }
 
 std::string Describe(const Comparison& comparison, const Result& result) {
-  std::vector<double> ours;
-  std::vector<double> reference;
-  for (const Pair& pair : result.pairs) {
-    ours.push_back(pair.ours);
-    reference.push_back(pair.reference);
-  }
+  const Pair absolute = Medians(result.pairs);
   return absl::StrFormat(
       "%-10s ratio %.2f (bar %.2f, %s)  ours %.0f %s / reference %.0f %s  [%d pairs, %s]  not "
       "measured: %s",
-      comparison.name, result.ratio, comparison.bar, result.met ? "met" : "MISSED", Median(ours),
-      comparison.ours, Median(reference), comparison.reference,
+      comparison.name, result.ratio, comparison.bar, result.met ? "met" : "MISSED", absolute.ours,
+      comparison.ours, absolute.reference, comparison.reference,
       static_cast<int>(result.pairs.size()), Machine(), comparison.leaves_out);
 }
 
 absl::Status WriteResult(const std::string& directory, const Comparison& comparison,
                          const Result& result) {
+  const Pair absolute = Medians(result.pairs);
   nlohmann::json json = {{"name", comparison.name},
                          {"ratio", result.ratio},
                          {"higher_is_better", true},
                          {"bar", comparison.bar},
                          {"ours", comparison.ours},
                          {"reference", comparison.reference},
+                         {"absolute", {{"ours", absolute.ours}, {"reference", absolute.reference}}},
                          {"not_measured", comparison.leaves_out},
                          {"machine", Machine()}};
   for (const Pair& pair : result.pairs) {

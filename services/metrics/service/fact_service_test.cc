@@ -379,6 +379,40 @@ TEST_F(FactServiceTest, AsOfReplaysTheSameAnswer) {
   EXPECT_EQ(Numerator(by_sequence, "revenue"), 120);
 }
 
+// Nor does one asked by its sequence: not even the day that it was recorded on becomes a whole one.
+TEST_F(FactServiceTest, ASequenceAnswersTheSameAsTimePasses) {
+  const absl::Time now = database_->clock().Now();
+  v1::Fact order = OrderNamed("o1", 100, 1);
+  order.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(now));
+  v1::BatchIngestFactsRequest batch;
+  batch.set_parent("tenants/acme");
+  *batch.add_facts() = order;
+  const auto taken_in = facts_.BatchIngestFacts(ContextForTest(tenant_).Now(now).Build(), batch);
+  ASSERT_THAT(taken_in, IsOk());
+  ASSERT_EQ(taken_in->accepted_count(), 1);
+  const absl::CivilDay day = base::LocalDay(now, base::ParseTimeZone("Asia/Shanghai").value());
+  v1::QueryMetricsRequest request;
+  request.set_parent("tenants/acme");
+  request.add_metrics("revenue");
+  request.mutable_scope()->mutable_period()->set_start_date(base::FormatCivilDay(day));
+  request.mutable_scope()->mutable_period()->set_end_date(base::FormatCivilDay(day + 1));
+  request.mutable_scope()->set_knowledge_seq(1);
+  std::vector<std::string> answers;
+  for (const absl::Duration later : {absl::ZeroDuration(), absl::Hours(48)}) {
+    const base::FakeClock clock(now + later);
+    QueryService query({.db = database_->session(),
+                        .clock = clock,
+                        .ids = ids_,
+                        .pages = pages_,
+                        .people = people_});
+    const auto reply = query.QueryMetrics(Context(), request);
+    ASSERT_THAT(reply, IsOk());
+    EXPECT_EQ(reply->rows(0).numerator(), 100);
+    answers.push_back(reply->SerializeAsString());
+  }
+  EXPECT_EQ(answers[0], answers[1]);
+}
+
 TEST_F(FactServiceTest, AsOfMustBePastAndAlone) {
   ASSERT_THAT(Ingest({InquiryNamed("i1")}), IsOk());
   v1::QueryScope scope = March();
