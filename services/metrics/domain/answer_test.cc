@@ -180,8 +180,8 @@ TEST(Revenue, ARefundToldTwiceTakesBackNoMoreThanTheOrder) {
                                 FactAt("2026-03-13 10:00", "r3", RefundOf("o", 600))});
   EXPECT_EQ(RowOf(book, March(), "revenue").numerator, 0);
   std::vector<std::pair<int64_t, std::string>> told;
-  for (const ExplainedFact& fact :
-       Explain(book, March(), *FindDefinition("revenue"), {}).value().facts) {
+  const Explanation explanation = Explain(book, March(), *FindDefinition("revenue"), {}).value();
+  for (const ExplainedFact& fact : explanation.facts) {
     told.emplace_back(fact.contribution, std::string(fact.reason));
   }
   EXPECT_THAT(told, UnorderedElementsAre(Pair(1'000, ""), Pair(-600, ""), Pair(-400, ""),
