@@ -71,7 +71,7 @@ struct MatureCohort {
   // a part is of another currency.
   int64_t loaded_cost_minor = 0;
   // Days of the months between the first and the last in which a search or social channel has MEDIA
-  // spend facts, and those of them without one; of the channel that lacks most.
+  // spend facts, and those of them without one; of the channel that lacks the greatest share.
   int64_t spend_days = 0;
   int64_t spend_days_missing = 0;
   int64_t effective_inquiries = 0;  // what that cost is divided by

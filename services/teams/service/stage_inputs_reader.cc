@@ -151,9 +151,9 @@ struct CoveredDays {
 // Of one channel, by the month's label, which sorts as time does.
 using CoveredMonths = absl::btree_map<std::string, CoveredDays>;
 
-// Takes over the days of a channel that lacks more than those noted so far. It may have begun
-// within its first month with spend and ended within its last, so only those between are held
-// against it.
+// Takes over the days of a channel that lacks a greater share than the one noted so far: coverage
+// is judged as a share. It may have begun within its first month with spend and ended within its
+// last, so only those between are held against it.
 void NoteSpendDays(const CoveredMonths& months, MatureCohort& cohort) {
   const auto has_spend = [](const auto& month) { return month.second.with_spend > 0; };
   const auto first = std::find_if(months.begin(), months.end(), has_spend);
@@ -164,9 +164,11 @@ void NoteSpendDays(const CoveredMonths& months, MatureCohort& cohort) {
     between.all += month->second.all;
     between.with_spend += month->second.with_spend;
   }
-  if (between.all - between.with_spend <= cohort.spend_days_missing) return;
+  const int64_t missing = between.all - between.with_spend;
+  const bool is_first = cohort.spend_days == 0;
+  if (!is_first && missing * cohort.spend_days <= cohort.spend_days_missing * between.all) return;
   cohort.spend_days = between.all;
-  cohort.spend_days_missing = between.all - between.with_spend;
+  cohort.spend_days_missing = missing;
 }
 
 CohortUnit UnitOf(const wire::CohortUnit& unit) {

@@ -129,8 +129,8 @@ class FakeMetrics final : public MetricSource {
   int64_t ungraded = 0;                     // inquiries of the cohort
   std::string orders_reason;                // of the order rate
   wire::ChannelKind facebook_kind = wire::CHANNEL_KIND_SOCIAL;
-  // Days of facebook without spend by month; of the others it lacks none.
-  std::map<std::string, int64_t> facebook_gaps;
+  // Days without spend by channel and month; the others lack none.
+  std::map<std::pair<std::string, std::string>, int64_t> gaps;
   std::vector<wire::QueryScope> scopes;
 
  private:
@@ -146,10 +146,14 @@ class FakeMetrics final : public MetricSource {
     row.set_metric_id(metric);
     return row;
   }
+  static void SetDimension(wire::Dimension dimension, const std::string& value,
+                           wire::MetricRow& row) {
+    wire::DimensionValue& place = *row.add_dimensions();
+    place.set_dimension(dimension);
+    place.set_value(value);
+  }
   static void SetWeek(absl::CivilDay monday, wire::MetricRow& row) {
-    wire::DimensionValue& week = *row.add_dimensions();
-    week.set_dimension(wire::DIMENSION_WEEK);
-    week.set_value(base::PeriodLabel(monday, base::Grain::kIsoWeek));
+    SetDimension(wire::DIMENSION_WEEK, base::PeriodLabel(monday, base::Grain::kIsoWeek), row);
   }
   void AddWeek(absl::CivilDay monday, wire::QueryMetricsResponse& reply) const {
     const bool latest = monday == absl::CivilDay(2026, 2, 23);
@@ -167,26 +171,19 @@ class FakeMetrics final : public MetricSource {
   void AddChannelMonth(const char* channel, const base::Period& month,
                        wire::QueryMetricsResponse& reply) const {
     const std::string label = base::PeriodLabel(month.begin, base::Grain::kMonth);
-    const auto gap = facebook_gaps.find(label);
-    const bool is_gap = channel == kFacebook && gap != facebook_gaps.end();
+    const auto gap = gaps.find({channel, label});
     wire::MetricRow& row = AddRow("spend_coverage", reply);
     row.set_denominator(month.days());
-    row.set_numerator(month.days() - (is_gap ? gap->second : 0));
-    wire::DimensionValue& dimension = *row.add_dimensions();
-    dimension.set_dimension(wire::DIMENSION_CHANNEL);
-    dimension.set_value(channel);
-    wire::DimensionValue& at = *row.add_dimensions();
-    at.set_dimension(wire::DIMENSION_MONTH);
-    at.set_value(label);
+    row.set_numerator(month.days() - (gap == gaps.end() ? 0 : gap->second));
+    SetDimension(wire::DIMENSION_CHANNEL, channel, row);
+    SetDimension(wire::DIMENSION_MONTH, label, row);
   }
   static void AddChannelWeek(const char* channel, absl::CivilDay monday,
                              wire::QueryMetricsResponse& reply) {
     for (const auto& [metric, value] : std::vector<std::pair<const char*, int64_t>>{
              {"ad_spend", 50'000}, {"spend_coverage", 7}}) {
       wire::MetricRow& row = AddRow(metric, reply);
-      wire::DimensionValue& dimension = *row.add_dimensions();
-      dimension.set_dimension(wire::DIMENSION_CHANNEL);
-      dimension.set_value(channel);
+      SetDimension(wire::DIMENSION_CHANNEL, channel, row);
       row.set_numerator(value);
       SetWeek(monday, row);
     }
@@ -294,18 +291,34 @@ TEST_F(StageServiceTest, JudgesNoCohortWithMonthsOfSpendMissing) {
     EXPECT_THAT(evaluation, IsOk());
     return evaluation.ok() ? evaluation->criteria(4).reason() : v1::CRITERION_REASON_UNSPECIFIED;
   };
-  metrics_.facebook_gaps = {{"2025-07", 31}};
+  metrics_.gaps = {{{kFacebook, "2025-07"}, 31}};
   EXPECT_EQ(reason(), v1::CRITERION_REASON_SPEND_DAYS_MISSING);
   // It began late and ended early: these months and the half ones beside them had no spend.
-  metrics_.facebook_gaps = {{"2025-03", 27}, {"2025-04", 20}, {"2025-10", 12}, {"2025-11", 30}};
+  metrics_.gaps = {{{kFacebook, "2025-03"}, 27},
+                   {{kFacebook, "2025-04"}, 20},
+                   {{kFacebook, "2025-10"}, 12},
+                   {{kFacebook, "2025-11"}, 30}};
   EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
-  // Twelve of the 214 days from April to October are one too many.
-  metrics_.facebook_gaps = {{"2025-05", 10}};
+  // Eleven of the 214 days from April to October are one too many.
+  metrics_.gaps = {{{kFacebook, "2025-05"}, 10}};
   EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
-  metrics_.facebook_gaps = {{"2025-05", 12}};
+  metrics_.gaps = {{{kFacebook, "2025-05"}, 11}};
   EXPECT_EQ(reason(), v1::CRITERION_REASON_SPEND_DAYS_MISSING);
   metrics_.facebook_kind = wire::CHANNEL_KIND_B2B_PLATFORM;
   EXPECT_EQ(reason(), v1::CRITERION_REASON_RATE_ABOVE_BREAK_EVEN);
+}
+
+// Nine of a month's days are too many, though another channel lacks ten of seven months.
+TEST_F(StageServiceTest, HoldsTheGreatestShareOfMissingSpendDaysAgainstTheCohort) {
+  for (const auto& [brief, lasting] : {std::pair(kFacebook, kSem), std::pair(kSem, kFacebook)}) {
+    metrics_.gaps = {{{lasting, "2025-05"}, 10}, {{brief, "2025-04"}, 9}};
+    for (const base::Period& month : base::Buckets(
+             {absl::CivilDay(2025, 6, 1), absl::CivilDay(2025, 12, 1)}, base::Grain::kMonth)) {
+      metrics_.gaps[{brief, base::PeriodLabel(month.begin, base::Grain::kMonth)}] = month.days();
+    }
+    ASSERT_OK_AND_ASSIGN(const v1::StageEvaluation evaluation, Evaluate());
+    EXPECT_EQ(evaluation.criteria(4).reason(), v1::CRITERION_REASON_SPEND_DAYS_MISSING) << brief;
+  }
 }
 
 // Else it would fail on conversions nobody has reported yet, and pass on refunds.
