@@ -228,12 +228,14 @@ TEST(Revenue, ARefundDatedTooLongBeforeItsOrderIsNoneOfIt) {
 
 // A fee of every day says nothing of the days whose media nobody reported.
 TEST(SpendCoverage, CountsDaysOfMediaAlone) {
-  const FactBook book =
-      BookOf({On("google", FactAt("2026-03-02", "m", Spend{.amount = Usd(0)})),
-              On("facebook", FactAt("2026-03-02", "n", Spend{.amount = Usd(1)})),
-              On("facebook", FactAt("2026-03-03", "o", Spend{.amount = Usd(1)})),
-              On("google", FactAt("2026-03-03", "f",
-                                  Spend{.kind = SpendKind::kAgencyFee, .amount = Usd(8'000)}))});
+  const FactBook book = BookOf(
+      {On("google", FactAt("2026-03-02", "m", Spend{.amount = Usd(0)})),
+       On("facebook", FactAt("2026-03-02", "n", Spend{.amount = Usd(1)})),
+       On("facebook", FactAt("2026-03-03", "o", Spend{.amount = Usd(1)})),
+       On("google",
+          FactAt("2026-03-03", "f", Spend{.kind = SpendKind::kAgencyFee, .amount = Usd(8'000)})),
+       On("facebook",
+          FactAt("2026-03-04", "g", Spend{.kind = SpendKind::kAgencyFee, .amount = Usd(1)}))});
   const MetricRow row = RowOf(book, March(), "spend_coverage");
   EXPECT_EQ(row.least_channel.text(), "google");
   EXPECT_EQ(row.numerator, 1);

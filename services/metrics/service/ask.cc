@@ -51,10 +51,8 @@ absl::StatusOr<QueryService::Asked> QueryService::Settle(const tenants::RequestC
   ASSIGN_OR_RETURN(const AskedKnowledge knowledge, ParseAskedKnowledge(scope));
   ASSIGN_OR_RETURN(asked.knowledge, knowledge_.Settle(ctx, knowledge));
   ASSIGN_OR_RETURN(asked.question.cut, ParseCut(scope, asked.knowledge, asked.question.zone));
-  // A sequence holds until the next batch: judged at that, the answer would change as time passes.
-  asked.question.known_until = knowledge.knowledge_seq != 0
-                                   ? std::max(asked.knowledge.as_of, asked.question.cut)
-                                   : asked.knowledge.as_of;
+  // Not at the next batch, up to which a sequence holds: the answer would change as time passes.
+  asked.question.known_until = std::max(asked.knowledge.as_of, asked.question.cut);
   return asked;
 }
 
