@@ -8,14 +8,13 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import urllib.error
 import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from installation import ROOT, Binaries, Installation, pause  # noqa: E402
+from installation import ROOT, pause, started  # noqa: E402
 
 WAIT_SECONDS = 20
 OPTIONS = None  # the command line
@@ -23,14 +22,8 @@ OPTIONS = None  # the command line
 
 class InstallationTest(unittest.TestCase):
     def setUp(self):
-        scratch = pathlib.Path(OPTIONS.scratch)
-        scratch.mkdir(parents=True, exist_ok=True)
         # People keep their checkouts in folders like this one.
-        folder = tempfile.TemporaryDirectory(dir=scratch, prefix="with space ")
-        self.addCleanup(folder.cleanup)
-        self.installation = Installation(Binaries(OPTIONS.argosyd, OPTIONS.argosyctl), folder.name)
-        self.addCleanup(self.installation.stop)
-        self.installation.start()
+        self.installation = started(self, OPTIONS, prefix="with space ")
 
     def argosyctl(self, *words):
         environment = {**os.environ, "ARGOSY_ADDRESS": f"127.0.0.1:{self.installation.port}",

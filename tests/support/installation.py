@@ -7,6 +7,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -159,3 +160,15 @@ class Installation:
             if line.startswith("serving on port"):
                 return
         raise RuntimeError(f"argosyd ended at start:\n{self.log_tail()}")
+
+
+def started(test, options, prefix=None):
+    """A started installation of `test`'s own in a folder under options.scratch; both end with the test."""
+    scratch = pathlib.Path(options.scratch)
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder = tempfile.TemporaryDirectory(dir=scratch, prefix=prefix)
+    test.addCleanup(folder.cleanup)
+    installation = Installation(Binaries(options.argosyd, options.argosyctl), folder.name)
+    test.addCleanup(installation.stop)
+    installation.start()
+    return installation
