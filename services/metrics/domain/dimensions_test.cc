@@ -15,12 +15,12 @@
 namespace argosy::metrics {
 namespace {
 
-constexpr uint64_t kSeed = 20'270'101;
+constexpr uint64_t kSeed = 20'260'101;
 constexpr int kFacts = 2'000;
 
-// Over a year's end, whose week 53 begins in the old year and ends in the new one.
-const absl::CivilDay kBegin(2026, 12, 14);
-const absl::CivilDay kEnd(2027, 1, 18);
+// Over a year's end: the Monday of 2026-W01 is a day of 2025.
+const absl::CivilDay kBegin(2025, 12, 15);
+const absl::CivilDay kEnd(2026, 1, 19);
 
 struct PlainFact {
   std::string metric;
@@ -101,7 +101,7 @@ std::string LabelOf(Dimension dimension, const PlainFact& fact) {
     case Dimension::kMonth:
       return Calendar(fact.day, "%Y-%m");
     case Dimension::kQuarter:
-      return fact.day.year() == 2026 ? "2026-Q4" : "2027-Q1";
+      return fact.day.year() == 2025 ? "2025-Q4" : "2026-Q1";
     case Dimension::kChannel:
       return fact.at.channel.text();
     case Dimension::kCampaign:
@@ -137,7 +137,7 @@ TEST(Dimensions, EachSplitsAsPlainLoopsDo) {
     }
     Question question = March();
     question.period = {.begin = kBegin, .end = kEnd};
-    question.cut = At("2027-02-01 00:00");
+    question.cut = At("2026-02-01 00:00");
     question.dimensions = {dimension};
     const auto rows = ComputeRows(book, question, metrics);
     ASSERT_TRUE(rows.ok());
